@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Updates and flushes. Belongs to: translator (pure). */
+#include "drivers/zpci/translator/batch.h"
+
+#include "drivers/zpci/translator/budget.h"
+#include "drivers/zpci/translator/kernel.h"
+#include "drivers/zpci/translator/mirror.h"
+
+/* The kernel keeps one range that it owes and flushes it in pieces of this many pages. A change
+ * further away than that is flushed apart: the pages in between are not worth it. */
+#define FLUSH_REACH 4096u
+
+uint32_t batch_refresh[TRANSLATOR_FUNCTIONS];
+uint32_t batch_owed[TRANSLATOR_FUNCTIONS];
+uint32_t batch_broken[TRANSLATOR_FUNCTIONS];
+uint64_t batch_updates[TRANSLATOR_FUNCTIONS];
+uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
+
+static uint64_t owed_near[TRANSLATOR_FUNCTIONS]; /* a page at the end of what is owed */
+
+uint64_t batch_settle(uint32_t f)
+{
+    uint64_t error;
+
+    if (batch_owed[f] == 0)
+        return BH_E_OK;
+    batch_flushes[f]++;
+    error = kernel_flush(f);
+    if (error == BH_E_OK)
+        batch_owed[f] = 0;
+    return error;
+}
+
+static uint64_t update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
+{
+    batch_updates[f]++;
+    return kernel_update(f, page, n, stored);
+}
+
+/* Slots [slot, end) were not stored: what the mirror says there is not so. */
+static void withdraw(uint32_t f, uint64_t page, uint32_t slot, uint32_t end)
+{
+    uint32_t lost = 0;
+    uint32_t i;
+
+    for (i = slot; i < end; i++) {
+        if (iot_pte_valid(mirror_get(i))) {
+            budget_frame_drop(mirror_get(i));
+            lost++;
+        }
+        mirror_put(i, IOT_PTE_EMPTY);
+        kernel_words[i - slot] = BH_WORD_INVALID;
+    }
+    mirror_count(f, page, 0, lost);
+    budget_account(f, 0, lost);
+}
+
+/* The first word at `page` was refused, which the kernel finds before it stores it or what follows.
+ * None of those n may stay as it was: invalid words are never refused. */
+static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_t error)
+{
+    uint32_t stored;
+
+    withdraw(f, page, slot, slot + n);
+    if (error == BH_E_BOUND)
+        error = update(f, page, n, &stored);
+    if (error != BH_E_OK)
+        batch_broken[f] = 1;
+}
+
+static int is_far(uint32_t f, uint64_t page)
+{
+    uint64_t near = owed_near[f];
+
+    return (page > near ? page - near : near - page) > FLUSH_REACH;
+}
+
+uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced)
+{
+    uint64_t page = mirror_first[f] + (slot - n - mirror_base[f]);
+    uint32_t stored = n;
+    uint64_t error;
+
+    if (batch_owed[f] != 0 && is_far(f, page))
+        batch_settle(f);
+    error = update(f, page, n, &stored);
+    if (error != BH_E_OK)
+        repair(f, page + stored, slot - n + stored, n - stored, error);
+    if (replaced != 0 || batch_refresh[f] != 0) {
+        batch_owed[f] = 1;
+        owed_near[f] = page + n;
+    }
+    return error == BH_E_OK ? BATCH_STORED : page + stored;
+}

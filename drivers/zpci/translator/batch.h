@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Runs of changed entries on their way to the kernel, and what the hardware is owed afterwards.
+ * Belongs to: translator (pure). */
+#ifndef BULKHEAD_TRANSLATOR_BATCH_H
+#define BULKHEAD_TRANSLATOR_BATCH_H
+
+#include <stdint.h>
+
+#include "drivers/zpci/translator/limits.h"
+
+extern uint32_t batch_refresh[TRANSLATOR_FUNCTIONS]; /* 1: new entries need a hardware RPCIT too */
+extern uint32_t batch_owed[TRANSLATOR_FUNCTIONS];    /* 1: a flush is due */
+extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS];  /* 1: mirror and kernel may differ */
+extern uint64_t batch_updates[TRANSLATOR_FUNCTIONS]; /* counted for the query */
+extern uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
+
+/* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored.
+ * replaced: at least one of them replaces a valid entry. An entry that the kernel refuses becomes
+ * invalid, in the mirror too. Returns the I/O page of the first refused entry, else
+ * BATCH_STORED. Requires: n is 1 to BH_BATCH, all in one segment. */
+#define BATCH_STORED UINT64_MAX
+uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced);
+
+/* Flushes if something is owed. Result: libs/abi/errors.def; but for OK it is owed still. */
+uint64_t batch_settle(uint32_t f);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Mirror words, and the counts and bits that sum them up. Belongs to: translator (pure). */
+#include "drivers/zpci/translator/mirror.h"
+
+uint64_t mirror_word[TRANSLATOR_PAGES];
+uint32_t mirror_valid[MIRROR_SEGMENTS];
+uint64_t mirror_first[TRANSLATOR_FUNCTIONS];
+uint64_t mirror_pages[TRANSLATOR_FUNCTIONS];
+uint32_t mirror_base[TRANSLATOR_FUNCTIONS];
+uint32_t mirror_live[TRANSLATOR_FUNCTIONS * MIRROR_GROUPS];
+
+static uint64_t mirror_used; /* slots taken */
+
+int mirror_take(uint32_t f, uint64_t first, uint64_t pages)
+{
+    if (mirror_pages[f] != 0 || pages == 0 || pages > TRANSLATOR_PAGES - mirror_used ||
+        first % IOT_PAGE_ENTRIES != 0 || pages % IOT_PAGE_ENTRIES != 0)
+        return 0;
+    mirror_first[f] = first;
+    mirror_pages[f] = pages;
+    mirror_base[f] = (uint32_t)mirror_used;
+    mirror_used += pages;
+    mirror_reset(f);
+    return 1;
+}
+
+void mirror_reset(uint32_t f)
+{
+    uint32_t slot = mirror_base[f];
+    uint32_t end = slot + (uint32_t)mirror_pages[f];
+    uint32_t group;
+
+    for (; slot < end; slot++) {
+        mirror_put(slot, IOT_PTE_EMPTY);
+        mirror_valid[slot / IOT_PAGE_ENTRIES] = 0;
+    }
+    for (group = 0; group < MIRROR_GROUPS; group++)
+        mirror_live[f * MIRROR_GROUPS + group] = 0;
+}
+
+static uint32_t live_bit(uint64_t page)
+{
+    return UINT32_C(1) << page / IOT_PAGE_ENTRIES % MIRROR_GROUP_SEGMENTS;
+}
+
+void mirror_count(uint32_t f, uint64_t page, uint32_t gained, uint32_t lost)
+{
+    uint32_t segment = mirror_slot(f, page) / (uint32_t)IOT_PAGE_ENTRIES;
+    uint32_t group = mirror_group(f, page);
+
+    mirror_valid[segment] = mirror_valid[segment] + gained - lost;
+    if (mirror_valid[segment] != 0)
+        mirror_live[group] |= live_bit(page);
+    else
+        mirror_live[group] &= ~live_bit(page);
+}
+
+static int segment_ok(uint32_t f, uint64_t page)
+{
+    uint32_t slot = mirror_slot(f, page);
+    uint32_t valid = 0;
+    uint32_t i;
+
+    for (i = 0; i < IOT_PAGE_ENTRIES; i++)
+        valid += iot_pte_valid(mirror_get(slot + i)) ? 1u : 0u;
+    return valid == mirror_segment_valid(f, page) &&
+           (valid != 0) == ((mirror_live[mirror_group(f, page)] & live_bit(page)) != 0);
+}
+
+int mirror_ok(uint32_t f)
+{
+    uint64_t page = mirror_first[f];
+    int ok = 1;
+
+    for (; page < mirror_first[f] + mirror_pages[f]; page += IOT_PAGE_ENTRIES)
+        ok = ok && segment_ok(f, page);
+    return ok;
+}

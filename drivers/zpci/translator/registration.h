@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* I/O translation anchors: which tables a function has, and for which addresses.
+ * Belongs to: translator (pure).
+ *
+ * Results: protocol.h. */
+#ifndef BULKHEAD_TRANSLATOR_REGISTRATION_H
+#define BULKHEAD_TRANSLATOR_REGISTRATION_H
+
+#include <stdint.h>
+
+#include "drivers/zpci/translator/limits.h"
+
+extern uint64_t registration_iota[TRANSLATOR_FUNCTIONS];  /* 0: none */
+extern uint64_t registration_first[TRANSLATOR_FUNCTIONS]; /* the aperture: I/O pages, both */
+extern uint64_t registration_last[TRANSLATOR_FUNCTIONS];  /* inside the DMA window */
+
+uint32_t registration_add(uint32_t f, uint64_t iota, uint64_t pba, uint64_t pal);
+uint32_t registration_replace(uint32_t f, uint64_t iota, uint64_t pba, uint64_t pal);
+uint32_t registration_drop(uint32_t f);
+
+/* The function's state is now another one: see TRANSLATOR_STATE. */
+uint32_t registration_state(uint32_t f, uint64_t handle, uint64_t controls, uint64_t generation);
+
+/* Result of a request whose ranges are done, once the hardware has confirmed. */
+uint32_t registration_settle(uint32_t f);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Decodes messages and encodes replies. Belongs to: translator (pure). */
+#include "drivers/zpci/translator/serve.h"
+
+#include "drivers/zpci/translator/mirror.h"
+#include "drivers/zpci/translator/protocol.h"
+#include "drivers/zpci/translator/query.h"
+#include "drivers/zpci/translator/registration.h"
+#include "drivers/zpci/translator/request.h"
+#include "drivers/zpci/translator/state.h"
+#include "libs/zformats/ccdf.h"
+#include "libs/zformats/fib.h"
+
+#define RANGE_WORDS 2u
+
+uint64_t serve_requests[TRANSLATOR_FUNCTIONS];
+
+static const volatile uint64_t *shared;
+static uint64_t shared_words;
+
+void serve_ranges(const volatile uint64_t *ranges, uint64_t bytes)
+{
+    shared = ranges;
+    shared_words = bytes / sizeof(uint64_t);
+}
+
+/* Result of one range for a function whose state allows it. */
+static uint32_t refresh(uint32_t f, uint64_t start, uint64_t length)
+{
+    serve_requests[f]++;
+    if (registration_iota[f] == 0)
+        return state_fail(f, PEC_SPACE_INVALID, start);
+    request_begin();
+    if (!request_add(f, start, length))
+        return state_fail(f, PEC_OUT_OF_RANGE, start);
+    return request_run(f);
+}
+
+/* Each range is loaded once; all are checked before anything is done. */
+static uint32_t invalidate(uint32_t f, uint64_t word, uint64_t count)
+{
+    uint64_t i;
+
+    serve_requests[f]++;
+    if (registration_iota[f] == 0)
+        return state_fail(f, PEC_SPACE_INVALID, 0);
+    request_begin();
+    for (i = 0; i < count; i++) {
+        uint64_t start = shared[word + i * RANGE_WORDS];
+
+        if (!request_add(f, start, shared[word + i * RANGE_WORDS + 1u]))
+            return state_fail(f, PEC_OUT_OF_RANGE, start);
+    }
+    return request_run(f);
+}
+
+static int ranges_are_shared(uint64_t offset, uint64_t count)
+{
+    return offset % sizeof(uint64_t) == 0 && count <= TRANSLATOR_RANGES &&
+           offset / sizeof(uint64_t) <= shared_words &&
+           count * RANGE_WORDS <= shared_words - offset / sizeof(uint64_t);
+}
+
+/* Behind result 1, 8: why, and where. Returns 1 in that case. */
+static int answer(struct bh_message *message, uint32_t f, uint32_t result)
+{
+    int failed = result == TRANSLATOR_RESULT(1u, ZPCI_ST_IN_ERROR);
+
+    message->word[0] = BH_E_OK;
+    message->word[1] = result;
+    message->word[2] = failed ? state_event[f] : 0;
+    message->word[3] = failed ? state_address[f] : 0;
+    return failed;
+}
+
+static int rpcit(struct bh_message *message)
+{
+    uint32_t f = state_find(message->badge & TRANSLATOR_BADGE_FUNCTIONS, message->word[0]);
+    uint32_t result;
+
+    _Static_assert(BH_RESUME == BH_E_OK, "one encoding of replies for kernel and VMM");
+    if (f == STATE_NO_FUNCTION)
+        return answer(message, 0, TRANSLATOR_RESULT(3u, 0u));
+    result = state_check_real(f, message->word[3]);
+    if (result == 0)
+        result = refresh(f, message->word[1], message->word[2]);
+    return answer(message, f, result);
+}
+
+static int explicit(struct bh_message *message, uint32_t f, uint64_t label)
+{
+    uint32_t result = state_check(f);
+
+    if (label == TRANSLATOR_INVALIDATE && !ranges_are_shared(message->word[1], message->word[2])) {
+        message->word[0] = BH_E_ARG;
+        return 0;
+    }
+    if (result == 0 && label == TRANSLATOR_REFRESH)
+        result = refresh(f, message->word[1], message->word[2]);
+    else if (result == 0)
+        result = invalidate(f, message->word[1] / sizeof(uint64_t), message->word[2]);
+    return answer(message, f, result);
+}
+
+static int labelled(struct bh_message *message, uint32_t f, uint64_t label)
+{
+    const uint64_t *word = message->word;
+
+    switch (label) {
+    case TRANSLATOR_REGISTER:
+        return answer(message, f, registration_add(f, word[1], word[2], word[3]));
+    case TRANSLATOR_REREGISTER:
+        return answer(message, f, registration_replace(f, word[1], word[2], word[3]));
+    case TRANSLATOR_DEREGISTER:
+        return answer(message, f, registration_drop(f));
+    case TRANSLATOR_STATE:
+        return answer(message, f, registration_state(f, word[1], word[2], word[3]));
+    case TRANSLATOR_REFRESH:
+    case TRANSLATOR_INVALIDATE:
+        return explicit(message, f, label);
+    case TRANSLATOR_EVENT:
+        query_event(message->word, f);
+        return 0;
+    case TRANSLATOR_QUERY:
+        query_item(message->word, f);
+        return 0;
+    default:
+        message->word[0] = BH_E_ARG;
+        return 0;
+    }
+}
+
+static int call(struct bh_message *message)
+{
+    uint64_t f = message->word[0] / 256u;
+
+    if (f >= TRANSLATOR_FUNCTIONS || mirror_pages[f] == 0)
+        message->word[0] = BH_E_ARG;
+    else if ((message->badge & UINT64_C(1) << f) == 0)
+        message->word[0] = BH_E_RIGHT;
+    else
+        return labelled(message, (uint32_t)f, message->word[0] % 256u);
+    return 0;
+}
+
+int serve(struct bh_message *message)
+{
+    if ((message->badge & TRANSLATOR_BADGE_EVENT) != 0)
+        return rpcit(message);
+    if ((message->badge & TRANSLATOR_BADGE_VMM) != 0)
+        return call(message);
+    message->word[0] = BH_E_RIGHT;
+    return 0;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host's fake of the machine, as tests see it: kernel/machine.h over arrays, stricter than any
+ * machine. Belongs to: kernel, host implementation (tests, fuzzers, model comparison).
+ *
+ *   - An absolute address of storage is the program's own, because the kernel hands some of them to
+ *     instructions as pointers. Storage holds bytes in the machine's order, big-endian.
+ *   - Translation tables have absolute addresses of their own, far from storage: whoever computes
+ *     one wrongly is seen.
+ *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu().
+ * An access outside of storage or tables ends the program, after a call of host.violation.
+ */
+#ifndef KERNEL_HOST_H
+#define KERNEL_HOST_H
+
+#include <stdint.h>
+
+#define HOST_MEMORY_MAX 0x1000000u /* bytes that can be installed: 16 MiB */
+#define HOST_CONSOLE_MAX 4096u     /* bytes of output that are kept */
+#define HOST_TRANSLATIONS 1024u    /* that the fake MMU keeps */
+#define HOST_FAULT UINT64_MAX      /* result of host_access: a program interruption */
+
+/* Absolute addresses of the first entry of each kind of table. */
+#define HOST_LEAF_BASE UINT64_C(0x0010000000000000)
+#define HOST_SEGMENT_BASE UINT64_C(0x0010000100000000)
+#define HOST_REGION_BASE UINT64_C(0x0010000200000000)
+
+enum host_how { HOST_READ, HOST_WRITE, HOST_EXECUTE };
+
+struct host {
+    uint64_t clock;              /* what hw_time() says; TOD units */
+    uint64_t timer;              /* what hw_timer() was told last */
+    uint64_t memory_bytes;       /* installed, a multiple of 4096 */
+    uint64_t purges;             /* hw_purge_cpu() so far */
+    uint32_t execute_protection; /* the facility is there */
+
+    uint32_t console_busy; /* so many of the next writes find the console busy */
+    uint32_t console_used; /* bytes in console_output */
+    char console_output[HOST_CONSOLE_MAX];
+    const char *console_input; /* what is typed next, or a null pointer; read once */
+
+    void (*violation)(const char *what, uint64_t value); /* may be a null pointer */
+};
+
+extern struct host host;
+extern uint8_t host_memory[HOST_MEMORY_MAX];
+
+/* Nothing installed but memory of this size, nothing cached, time 0. */
+void host_reset(uint64_t memory_bytes);
+
+/* Absolute frame number of page n of the storage. */
+uint64_t host_frame(uint64_t n);
+
+/* Table word at an absolute address, in the program's byte order: 0, or -1 if no table is there.
+ * For walks by fakes of hardware (struct fake_memory of the zPCI fake). */
+int host_table_word(uint64_t absolute, uint64_t *word);
+
+/* What a CPU does with an access in a process space: the absolute address, or HOST_FAULT. Uses a
+ * kept translation if there is one, else walks the tables and keeps what it found. */
+uint64_t host_access(uint32_t space, uint64_t address, enum host_how how);
+
+/* How many kept translations the tables do not allow any more: each is a forgotten purge. */
+uint32_t host_stale(void);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * All sixteen control registers, in one table. Belongs to: kernel.
+ * Source: z/Architecture Principles of Operation, "Control Registers".
+ */
+#include "kernel/arch/s390x/control.h"
+#include "kernel/object/table.h"
+#include "libs/zformats/bits.h"
+
+#define CR0_LOW_ADDRESS_PROTECTION IBM_BIT64(35)
+#define CR0_EXECUTE_PROTECTION IBM_BIT64(43)
+#define CR0_AFP_REGISTERS IBM_BIT64(45)
+#define CR0_CLOCK_COMPARATOR IBM_BIT64(52)
+#define CR0_SERVICE_SIGNAL IBM_BIT64(54)
+#define CR6_ALL_SUBCLASSES UINT64_C(0xff000000)
+#define CR14_CHANNEL_REPORT IBM_BIT64(35)
+#define FACILITY_EXECUTE_PROTECTION 130u
+
+/* A translation without any page: what CR1 and CR7 name while a process runs in home space. */
+static uint64_t empty_space[TABLE_ENTRIES] __attribute__((aligned(16384)));
+
+/* Inert structures, all zero: a dispatchable-unit control table, a primary ASN second-table entry
+ * and a page for CR15, whose linkage stack is virtual and therefore not mapped anywhere. */
+static uint64_t inert[64] __attribute__((aligned(512)));
+
+uint32_t control_facility(uint32_t bit)
+{
+    uint64_t list[4] = {0, 0, 0, 0};
+    register uint64_t doublewords asm("0") = 3;
+
+    asm volatile(".insn s,0xb2b00000,%0" : "=Q"(list), "+d"(doublewords) : : "cc", "memory");
+    return (list[bit / 64u % 4u] & IBM_BIT64(bit % 64u)) != 0 ? 1u : 0u;
+}
+
+static uint64_t cr0_kernel;
+
+static uint64_t cr0_value(void)
+{
+    uint64_t value = CR0_LOW_ADDRESS_PROTECTION | CR0_AFP_REGISTERS | CR0_CLOCK_COMPARATOR |
+                     CR0_SERVICE_SIGNAL;
+
+    return control_facility(FACILITY_EXECUTE_PROTECTION) != 0 ? value | CR0_EXECUTE_PROTECTION
+                                                              : value;
+}
+
+uint64_t control_empty_space(void)
+{
+    return (uint64_t)empty_space + 3u;
+}
+
+void control_start(void)
+{
+    uint64_t empty = control_empty_space();
+    uint64_t cr[16] = {
+        [1] = empty,           /* primary space: SACF 0 from home space ends there */
+        [2] = (uint64_t)inert, /* dispatchable-unit control table */
+        [5] = (uint64_t)inert, /* primary ASN second-table entry */
+        [6] = CR6_ALL_SUBCLASSES,
+        [7] = empty, /* secondary space */
+        [13] = empty,
+        [14] = CR14_CHANNEL_REPORT,
+    };
+    uint32_t i;
+
+    for (i = 0; i < TABLE_ENTRIES; i++) {
+        empty_space[i] = ENTRY_UPPER_INVALID;
+    }
+    cr0_kernel = cr0_value();
+    cr[0] = cr0_kernel;
+    asm volatile("lctlg 0,15,%0" : : "Q"(cr) : "memory");
+}
+
+void control_set_guest(uint64_t primary, uint64_t secondary)
+{
+    uint64_t cr[7] = {primary,         (uint64_t)inert,    0,        0,
+                      (uint64_t)inert, CR6_ALL_SUBCLASSES, secondary};
+
+    asm volatile("lctlg 1,7,%0" : : "Q"(cr) : "memory");
+}
+
+void control_set_choice(uint64_t bits)
+{
+    uint64_t cr0 = cr0_kernel | bits;
+
+    asm volatile("lctlg 0,0,%0" : : "Q"(cr0) : "memory");
+}
+
+void control_set_per(uint64_t events, uint64_t start, uint64_t end)
+{
+    uint64_t cr[3] = {events, start, end};
+
+    asm volatile("lctlg 9,11,%0" : : "Q"(cr) : "memory");
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Control registers and processor facilities. Belongs to: kernel. */
+#ifndef KERNEL_CONTROL_H
+#define KERNEL_CONTROL_H
+
+#include <stdint.h>
+
+/* Load all sixteen from the one table. */
+void control_start(void);
+
+/* The home space: the process that runs next. */
+static inline void control_set_home(uint64_t asce)
+{
+    asm volatile("lctlg 13,13,%0" : : "Q"(asce) : "memory");
+}
+
+/* Guest spaces: CR1 and CR7. CR2 to CR6 between them keep what they have. */
+void control_set_guest(uint64_t primary, uint64_t secondary);
+
+/* Bits of CR0 that a guest may choose, beside the kernel's own. */
+void control_set_choice(uint64_t bits);
+
+/* CR9 to CR11: program-event recording of a guest. */
+void control_set_per(uint64_t events, uint64_t start, uint64_t end);
+
+/* An address-space control element without any page. */
+uint64_t control_empty_space(void);
+
+/* The real address behind a virtual one in the primary space: 1, or 0 if nothing is mapped. */
+static inline uint32_t control_translate(uint64_t address, uint64_t *real)
+{
+    uint64_t result = 0;
+    uint32_t cc;
+
+    asm volatile("lrag %0,0(%2)\n\tipm %1" : "+d"(result), "=d"(cc) : "a"(address) : "cc");
+    *real = result;
+    return cc / 0x10000000u == 0 ? 1u : 0u;
+}
+
+/* 1 if the facility bit is set in the machine's list. */
+uint32_t control_facility(uint32_t bit);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Traps: registers into the running thread's save area, a C function, and the way out.
+ * Belongs to: kernel. Every entry has all interruptions off, translation off.
+ */
+#include "kernel/arch/s390x/lowcore.h"
+
+        .macro ENTER old
+        stg     %r15, LC_SCRATCH
+        lg      %r15, LC_SAVE
+        stmg    %r0, %r14, 0(%r15)
+        mvc     SAVE_GR15_BYTES(8,%r15), LC_SCRATCH
+        mvc     SAVE_PSW_BYTES(16,%r15), \old
+        lg      %r15, LC_STACK
+        .endm
+
+        .text
+        .globl entry_svc, entry_program, entry_external, entry_io, entry_machine_check
+        .globl entry_restart, entry_leave
+
+        .balign 8
+entry_svc:
+        ENTER   LC_OLD_SVC
+        llgfrl  %r2, current
+        tm      LC_OLD_SVC+2, 0xc0      /* home space? then it is a process */
+        jno     guest_svc
+        llgc    %r3, LC_SVC_CODE+1
+        brasl   %r14, call_serve
+
+/* Behind every trap: who runs next may have changed. */
+after_trap:
+#ifdef BH_DEBUG
+        brasl   %r14, debug_check
+#endif
+        lrl     %r1, reschedule
+        cije    %r1, 0, entry_leave
+        brasl   %r14, switch_choose
+
+/* To whatever LC_SAVE names: a thread, a guest or the idle loop. */
+entry_leave:
+        lg      %r1, LC_PSW
+        lg      %r15, LC_SAVE
+        mvc     LC_RETURN(16), 0(%r1)
+        lmg     %r0, %r15, 0(%r15)
+        lpswe   LC_RETURN
+
+guest_svc:
+        brasl   %r14, pv_supervisor
+        j       after_trap
+
+        .balign 8
+entry_program:
+        tm      LC_OLD_PROGRAM+1, 0x01  /* problem state? */
+        jz      kernel_fault
+        ENTER   LC_OLD_PROGRAM
+        brasl   %r14, trap_program
+        j       after_trap
+
+        .balign 8
+entry_external:
+        ENTER   LC_OLD_EXTERNAL
+        brasl   %r14, trap_external
+        j       after_trap
+
+        .balign 8
+entry_io:
+        ENTER   LC_OLD_IO
+        brasl   %r14, trap_io
+        j       after_trap
+
+        .balign 8
+entry_machine_check:
+        ENTER   LC_OLD_MACHINE_CHECK
+        brasl   %r14, trap_machine_check
+        j       after_trap
+
+        .balign 8
+entry_restart:
+        ENTER   LC_OLD_RESTART
+        brasl   %r14, trap_restart
+        j       after_trap
+
+/* A program interruption of the kernel itself. An instruction that a device may make interrupt has
+ * a place to go on at; for any other there is nothing to return to. */
+kernel_fault:
+        stmg    %r0, %r15, LC_PANIC_GR
+        larl    %r15, panic_stack_top
+        aghi    %r15, -160
+        lg      %r2, LC_OLD_PROGRAM+8
+        brasl   %r14, trap_kernel_fault
+        mvc     LC_RETURN(8), LC_OLD_PROGRAM
+        stg     %r2, LC_RETURN+8
+        lmg     %r0, %r15, LC_PANIC_GR
+        lpswe   LC_RETURN
+
+        .section .bss
+        .balign 16
+        .globl  kernel_stack_top
+        .space  16384
+kernel_stack_top:
+        .space  8192
+panic_stack_top:
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The machine by instructions: clock, memory, purges, table addresses. Belongs to: kernel. */
+#include "kernel/machine.h"
+#include "kernel/arch/s390x/control.h"
+#include "kernel/object/guestspace.h"
+
+#define FACILITY_EXECUTE_PROTECTION 130u
+
+static uint32_t execute_protection = 2; /* not asked yet */
+
+uint64_t hw_time(void)
+{
+    uint64_t now;
+
+    asm volatile("stckf %0" : "=Q"(now) : : "cc");
+    return now;
+}
+
+void hw_timer(uint64_t time)
+{
+    asm volatile("sckc %0" : : "Q"(time));
+}
+
+uint64_t hw_load(uint64_t address)
+{
+    return *(volatile uint64_t *)address;
+}
+
+void hw_store(uint64_t address, uint64_t value)
+{
+    *(volatile uint64_t *)address = value;
+}
+
+uint64_t hw_leaf_address(uint32_t leaf)
+{
+    return (uint64_t)&table_leaf[leaf];
+}
+
+uint64_t hw_segment_address(uint32_t entry)
+{
+    return (uint64_t)&table_segment[entry];
+}
+
+uint64_t hw_region_address(uint32_t entry)
+{
+    return (uint64_t)&table_region[entry];
+}
+
+uint64_t hw_guest_address(uint32_t entry)
+{
+    return (uint64_t)&guest_table[entry];
+}
+
+void hw_purge_cpu(void)
+{
+    asm volatile("ptlb" : : : "memory");
+}
+
+uint32_t hw_execute_protection(void)
+{
+    if (execute_protection == 2) {
+        execute_protection = control_facility(FACILITY_EXECUTE_PROTECTION);
+    }
+    return execute_protection;
+}

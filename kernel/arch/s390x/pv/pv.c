@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Entry and exit of a deprivileged guest. Belongs to: kernel. */
+#include "kernel/arch/s390x/pv/pv.h"
+#include "kernel/arch/s390x/control.h"
+#include "kernel/arch/s390x/lowcore.h"
+#include "kernel/machine.h"
+#include "kernel/object/guestspace.h"
+#include "kernel/object/portal.h"
+#include "kernel/object/vcpu.h"
+#include "libs/zformats/psw.h"
+
+#define CODE_PRIVILEGED 0x02u
+#define CODE_PROTECTION 0x04u
+#define CODE_ADDRESSING 0x05u
+#define CODE_SPECIAL_OPERATION 0x13u
+#define OPCODE_RPCIT 0xb9d3u
+#define CODE_MASK 0xffu
+#define REASON_UNIT 0x100000000u
+#define LENGTH_UNIT 0x10000u
+
+/* What a guest may have in its real PSW; the rest is forced. */
+#define PSW_GUEST_CHOICE (PSW_PER | PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64 | PSW_AS_SECONDARY)
+#define PSW_GUEST_FORCED                                                                           \
+    (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM)
+#define PSW_KEY_8 UINT64_C(0x0080000000000000)
+
+static uint64_t entry_psw[2];
+static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
+static uint64_t loaded_primary, loaded_secondary;
+static uint64_t loaded_cr0;      /* its choice of control bits */
+static uint32_t loaded_per;      /* 1: CR9 to CR11 are its own */
+
+static const struct bh_vcpu *page_of(uint32_t v)
+{
+    return (const struct bh_vcpu *)vcpu_page[v];
+}
+
+static uint64_t asce_of(uint32_t v, uint32_t number)
+{
+    uint64_t asce;
+
+    if (number >= BH_VCPU_SPACES) {
+        return control_empty_space();
+    }
+    asce = guest_asce[v * BH_VCPU_SPACES + number % BH_VCPU_SPACES];
+    return asce != 0 ? asce : control_empty_space();
+}
+
+static void load_spaces(uint64_t primary, uint64_t secondary)
+{
+    if (primary != loaded_primary || secondary != loaded_secondary) {
+        control_set_guest(primary, secondary);
+        loaded_primary = primary;
+        loaded_secondary = secondary;
+    }
+}
+
+static void load_cr0(uint64_t choice)
+{
+    if (choice != loaded_cr0) {
+        control_set_choice(choice);
+        loaded_cr0 = choice;
+    }
+}
+
+static void load_per(const struct bh_vcpu *page)
+{
+    if ((page->psw_mask & PSW_PER) != 0) {
+        control_set_per(page->per[0], page->per[1], page->per[2]);
+        loaded_per = 1;
+    }
+}
+
+uint64_t pv_enter(uint32_t v)
+{
+    const struct bh_vcpu *page = page_of(v);
+
+    load_spaces(asce_of(v, page->primary), asce_of(v, page->secondary));
+    load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
+    load_per(page);
+    loaded = v;
+    entry_psw[0] = (page->psw_mask & PSW_GUEST_CHOICE) | PSW_GUEST_FORCED |
+                   (page->key != 0 ? PSW_KEY_8 : 0);
+    entry_psw[1] = page->psw_address;
+    return (uint64_t)entry_psw;
+}
+
+static void unload(void)
+{
+    load_spaces(control_empty_space(), control_empty_space());
+    load_cr0(0);
+    if (loaded_per != 0) {
+        control_set_per(0, 0, 0);
+        loaded_per = 0;
+    }
+    loaded = NOBODY;
+}
+
+void pv_leave_for(uint32_t space)
+{
+    if (loaded != NOBODY && vcpu_vmm[loaded] != space) {
+        unload();
+    }
+}
+
+void hw_guest_forget(uint64_t asce)
+{
+    if (loaded != NOBODY && (asce == loaded_primary || asce == loaded_secondary)) {
+        unload();
+    }
+}
+
+/* Eight bytes from a guest virtual address of the space that the PSW selects, left-aligned; what
+ * lies on a page that is not mapped is zero. */
+static uint64_t fetch(uint64_t address)
+{
+    uint64_t first = address - address % 8u;
+    uint64_t shift = address % 8u * 8u;
+    uint64_t real;
+    uint64_t text;
+
+    if (control_translate(first, &real) == 0) {
+        return 0;
+    }
+    text = hw_load(real) << shift;
+    if (shift == 0) {
+        return text;
+    }
+    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u &&
+        control_translate(first + 8u, &real) == 0) {
+        return text;
+    }
+    if (first % BH_PAGE_SIZE != BH_PAGE_SIZE - 8u) {
+        real += 8u;
+    }
+    return text | hw_load(real) >> (64u - shift);
+}
+
+static uint32_t reason_of(uint64_t code)
+{
+    switch (code) {
+    case CODE_PRIVILEGED:
+        return BH_REASON_INSTRUCTION;
+    case CODE_PROTECTION:
+    case 0x10:
+    case 0x11:
+    case 0x38:
+    case 0x39:
+    case 0x3a:
+    case 0x3b:
+        return BH_REASON_TRANSLATION;
+    default:
+        return BH_REASON_PROGRAM;
+    }
+}
+
+static uint32_t is_rpcit(uint32_t v, uint64_t text, uint64_t code)
+{
+    return code == CODE_PRIVILEGED && text / 0x1000000000000u == OPCODE_RPCIT &&
+                   text / 0x100000000u % 2u == 0 && page_of(v)->problem == 0
+               ? 1u
+               : 0u;
+}
+
+static uint32_t wants_text(uint64_t code)
+{
+    return code == CODE_PRIVILEGED || code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
+}
+
+void pv_program(uint32_t t)
+{
+    uint32_t v = thread_vcpu[t];
+    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % 0x100u;
+    uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
+    uint64_t address = page_of(v)->psw_address;
+    uint64_t text = wants_text(code) != 0 ? fetch(address - length) : 0;
+    uint32_t reason = reason_of(code);
+
+    if (is_rpcit(v, text, code) != 0) {
+        vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u), (uint32_t)(text / 0x100000000u % 16u));
+        return;
+    }
+    portal_send(t, reason, reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
+                               lowcore_u16(LC_PROGRAM_CODE),
+                text, lowcore_u64(LC_TRANSLATION_EXCEPTION), address);
+}
+
+void pv_supervisor(uint32_t t)
+{
+    uint64_t code = lowcore_u16(LC_SVC_CODE) % 0x100u;
+
+    portal_send(t, BH_REASON_SUPERVISOR,
+                BH_REASON_SUPERVISOR * (uint64_t)REASON_UNIT +
+                    lowcore_u16(LC_SVC_ILC) % 8u * (uint64_t)LENGTH_UNIT + code,
+                0, 0, page_of(thread_vcpu[t])->psw_address);
+}

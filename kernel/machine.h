@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The machine as the object, IPC, schedule and space logic sees it: kernel/arch/s390x implements it
+ * with instructions, kernel/arch/host with fakes for tests, fuzzers and the model comparison.
+ * Belongs to: kernel. Times are TOD clock values (4096 units a microsecond); addresses absolute.
+ */
+#ifndef KERNEL_MACHINE_H
+#define KERNEL_MACHINE_H
+
+#include <stdint.h>
+
+/* The TOD clock. */
+uint64_t hw_time(void);
+
+/* An external interruption is due at this time (replaces the one before). */
+void hw_timer(uint64_t time);
+
+/* One 8-byte access to memory inside a region; the caller has checked the address. */
+uint64_t hw_load(uint64_t address);
+void hw_store(uint64_t address, uint64_t value);
+
+/* Absolute addresses of table entries, as hardware needs them. */
+uint64_t hw_leaf_address(uint32_t leaf);
+uint64_t hw_segment_address(uint32_t entry);
+uint64_t hw_region_address(uint32_t entry);
+uint64_t hw_guest_address(uint32_t entry);
+
+/* The tables of this guest space are about to be used again: no control register names them. */
+void hw_guest_forget(uint64_t asce);
+
+/* Entries of CPU translations may have been weakened: no CPU uses an old one from here on. */
+void hw_purge_cpu(void);
+
+/* 1 if page-table entries may forbid instruction execution (bit 0x100). */
+uint32_t hw_execute_protection(void);
+
+/* Write up to 1,024 characters to the SCLP console: 0 done, 1 busy. */
+uint32_t hw_console_write(uint64_t address, uint32_t bytes);
+
+/* Put up to bytes of console input at an address: how many there were. */
+uint32_t hw_console_read(uint64_t address, uint32_t bytes);
+
+#endif

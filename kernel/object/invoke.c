@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Invocation: decode, check the right, hand over. Belongs to: kernel. */
+#include "kernel/object/invoke.h"
+#include "kernel/object/adapter_interrupt.h"
+#include "kernel/object/audit.h"
+#include "kernel/object/captable.h"
+#include "kernel/object/console.h"
+#include "kernel/object/iospace.h"
+#include "kernel/object/partition.h"
+#include "kernel/object/pci_function.h"
+#include "kernel/object/region.h"
+#include "kernel/object/reply.h"
+#include "kernel/object/schedule.h"
+#include "kernel/object/thread.h"
+#include "kernel/object/vcpu.h"
+
+#define METHOD_TYPES 16u
+#define METHOD_NUMBERS 32u
+
+/* The right that each method needs; 0 where there is no method. */
+#define METHOD(object, name, number, right, arguments, text)                                       \
+    [BH_##object * METHOD_NUMBERS + (number)] = BH_R_##object##_##right,
+#define ERR(error, when)
+static const uint8_t right_of[METHOD_TYPES * METHOD_NUMBERS] = {
+#include "libs/abi/methods.def"
+};
+#undef METHOD
+#undef ERR
+
+static uint32_t dispatch(uint32_t t, uint32_t type, uint32_t object, uint32_t method)
+{
+    switch (type) {
+    case BH_IOSPACE:
+        return iospace_invoke(t, object, method);
+    case BH_PCI:
+        return pci_invoke(t, object, method);
+    case BH_SPACE:
+        return space_invoke(t, object, method);
+    case BH_CONSOLE:
+        return console_invoke(t, object, method);
+    case BH_IRQ:
+        return adapter_invoke(t, object, method);
+    case BH_AUDIT:
+        return audit_invoke(t, object, method);
+    case BH_PARTITION:
+        return partition_invoke(t, object, method);
+    case BH_REGION:
+        return region_invoke(t, object, method);
+    case BH_CAPTABLE:
+        return captable_invoke(t, object, method);
+    case BH_THREAD:
+        return thread_invoke(t, object, method);
+    case BH_VCPU:
+        return vcpu_invoke(t, object, method);
+    case BH_REPLY:
+        return reply_invoke(t, object, method);
+    case BH_SCHEDULE:
+        return schedule_invoke(t, object, method);
+    default:
+        return BH_E_METHOD;
+    }
+}
+
+/* GR3 names the type that the caller expects and the method's number in it. */
+static uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
+{
+    uint32_t type = (uint32_t)(method / 256u % METHOD_TYPES);
+    uint32_t number = (uint32_t)(method % METHOD_NUMBERS);
+    uint32_t right = right_of[type * METHOD_NUMBERS + number];
+    uint32_t error = cap_check(slot, index, type, right);
+
+    if (error == BH_E_CAP || error == BH_E_TYPE) {
+        return error;
+    }
+    if (method >= METHOD_TYPES * 256u || method % 256u >= METHOD_NUMBERS || right == 0) {
+        return BH_E_METHOD;
+    }
+    return error;
+}
+
+void invoke(uint32_t t)
+{
+    uint64_t index = thread_save[t * SAVE_WORDS + SAVE_GR + 2u];
+    uint64_t method = thread_save[t * SAVE_WORDS + SAVE_GR + 3u];
+    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t error = check(slot, index, method);
+
+    if (error == BH_E_OK) {
+        error = dispatch(t, cap_type[slot], cap_object[slot], (uint32_t)method);
+    }
+    thread_error(t, error);
+}

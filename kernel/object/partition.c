@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Partitions: seal, stop, inspection. Belongs to: kernel. */
+#include "kernel/object/partition.h"
+#include "kernel/object/audit.h"
+#include "kernel/object/captable.h"
+#include "kernel/object/create.h"
+#include "kernel/object/pci_discovery.h"
+#include "kernel/object/pci_function.h"
+#include "kernel/object/thread.h"
+
+uint32_t partition_stopped[PARTITIONS];
+uint32_t partition_count;
+uint32_t partition_sealed;
+
+/* DMA ends first: then no device of the partition works for threads that are gone. */
+void partition_stop(uint32_t p, uint32_t cause, uint32_t t)
+{
+    uint32_t i;
+
+    if (partition_stopped[p] != 0) {
+        return;
+    }
+    partition_stopped[p] = 1;
+    audit_add(BH_AUDIT_PARTITION_STOP, t, cause, p);
+    pci_stop_partition(p);
+    for (i = 0; i < THREADS; i++) {
+        if (thread_state[i] != THREAD_FREE && thread_partition[i] == p) {
+            (void)thread_end(i);
+        }
+    }
+}
+
+static uint32_t count_capabilities(void)
+{
+    uint32_t count = 0;
+    uint32_t i;
+
+    for (i = 0; i < CAP_SLOTS; i++) {
+        count += cap_type[i] != BH_NONE ? 1u : 0u;
+    }
+    return count;
+}
+
+static uint32_t seal(uint32_t t)
+{
+    if (partition_sealed != 0) {
+        return BH_E_SEALED;
+    }
+    partition_sealed = 1;
+    audit_add(BH_AUDIT_SEAL, t, count_capabilities(), create_objects());
+    return BH_E_OK;
+}
+
+static uint32_t stop(uint32_t t, uint32_t object)
+{
+    if (object == PARTITION_ROOT) {
+        return BH_E_STATE;
+    }
+    partition_stop(object, BH_AUDIT_PARTITION_STOP, t);
+    return BH_E_OK;
+}
+
+uint32_t partition_invoke(uint32_t t, uint32_t object, uint32_t method)
+{
+    switch (method) {
+    case BH_M_PARTITION_STOP:
+        return stop(t, object);
+    case BH_M_PARTITION_INSPECT:
+        thread_result(t, 0, object);
+        thread_result(t, 1, partition_stopped[object]);
+        return BH_E_OK;
+    case BH_M_PARTITION_CLP:
+        return pci_discover(t);
+    case BH_M_PARTITION_SEAL:
+        return seal(t);
+    default:
+        return create_invoke(t, object, method);
+    }
+}

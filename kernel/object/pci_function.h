@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * PCI functions: each has one owner, one I/O space, and memory of its partition where interruption
+ * vectors and the like lie. The kernel issues every instruction itself: no caller names a handle,
+ * an absolute address or an interruption subclass. Belongs to: kernel.
+ */
+#ifndef KERNEL_PCI_FUNCTION_H
+#define KERNEL_PCI_FUNCTION_H
+
+#include "drivers/zpci/clp.h"
+#include "drivers/zpci/insn/insn.h"
+#include "libs/abi/abi.h"
+
+#define PCI_FUNCTIONS 16u
+
+extern uint32_t pci_fid[PCI_FUNCTIONS];
+extern uint32_t pci_handle[PCI_FUNCTIONS];
+extern uint32_t pci_enabled[PCI_FUNCTIONS];
+extern uint32_t pci_registered[PCI_FUNCTIONS]; /* 1: the hardware knows the I/O space */
+extern uint32_t pci_partition[PCI_FUNCTIONS];
+extern uint32_t pci_space[PCI_FUNCTIONS];
+extern uint32_t pci_isc[PCI_FUNCTIONS];
+extern uint64_t pci_generation[PCI_FUNCTIONS];   /* counts enable and disable */
+extern uint64_t pci_memory_first[PCI_FUNCTIONS]; /* frame */
+extern uint64_t pci_memory_pages[PCI_FUNCTIONS]; /* 0: not bound */
+extern struct clp_function pci_info[PCI_FUNCTIONS];
+extern struct clp_group pci_group[PCI_FUNCTIONS];
+extern uint32_t pci_count;
+
+/* Condition code and status as an error: AGAIN for busy; with PCI and GONE, GR3 of t gets cc * 256 +
+ * status. */
+uint32_t pci_result(uint32_t t, struct zpci_result result);
+
+/* Hardware RPCIT for the I/O space of function f (NOBODY: none is bound): OK, PCI, GONE, or AGAIN
+ * if the hardware is busy. Units: bytes. */
+uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
+
+/* Disable every function of a stopped partition; an audit record for one that will not. */
+void pci_stop_partition(uint32_t p);
+
+uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method);
+
+#endif

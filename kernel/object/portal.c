@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Portals: events from the kernel to their handlers. Belongs to: kernel. */
+#include "kernel/object/portal.h"
+#include "kernel/machine.h"
+#include "kernel/object/audit.h"
+#include "kernel/object/endpoint.h"
+#include "kernel/object/partition.h"
+#include "kernel/object/vcpu.h"
+#include "kernel/sched/ready.h"
+#include "kernel/sched/timer.h"
+
+uint32_t portal_endpoint[PORTALS];
+uint64_t portal_badge[PORTALS];
+uint64_t portal_time[PORTALS];
+
+/* The portal of this reason, else the default one, else NOBODY. */
+static uint32_t portal_of(uint32_t t, uint32_t reason)
+{
+    uint32_t portal = t * BH_REASONS + reason % BH_REASONS;
+
+    if (portal_endpoint[portal] != NOBODY) {
+        return portal;
+    }
+    portal = t * BH_REASONS + BH_REASON_DEFAULT;
+    return portal_endpoint[portal] != NOBODY ? portal : NOBODY;
+}
+
+void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t w2, uint64_t w3)
+{
+    uint32_t portal = portal_of(t, reason);
+
+    if (portal == NOBODY) {
+        audit_add(BH_AUDIT_FAULT, t, w1, w2);
+        partition_stop(thread_partition[t], BH_AUDIT_FAULT, t);
+        return;
+    }
+    thread_words[t * BH_MESSAGE_WORDS] = w0;
+    thread_words[t * BH_MESSAGE_WORDS + 1u] = w1;
+    thread_words[t * BH_MESSAGE_WORDS + 2u] = w2;
+    thread_words[t * BH_MESSAGE_WORDS + 3u] = w3;
+    thread_badge[t] = portal_badge[portal];
+    thread_event[t] = reason;
+    timer_arm(t, hw_time() + portal_time[portal]);
+    endpoint_submit(t, portal_endpoint[portal]);
+}
+
+/* A handler may move the thread: only the address, so it can never gain rights in the PSW. */
+void portal_answered(uint32_t t, uint32_t server)
+{
+    uint64_t action = thread_argument(server, 0);
+    uint64_t address = thread_argument(server, 1);
+
+    timer_cancel(t);
+    if (action != BH_RESUME) {
+        audit_add(BH_AUDIT_HANDLER_STOP, t, thread_event[t], server);
+        partition_stop(thread_partition[t], BH_AUDIT_HANDLER_STOP, t);
+        return;
+    }
+    if (thread_event[t] == BH_REASON_FAULT && address != 0) {
+        thread_save[t * SAVE_WORDS + SAVE_PSW_ADDRESS] = address;
+    }
+    if (thread_vcpu[t] != NOBODY) {
+        vcpu_answered(t, server);
+    }
+    thread_event[t] = 0;
+    thread_state[t] = THREAD_READY;
+    ready_add(t);
+}
+
+void portal_timeout(uint32_t t)
+{
+    audit_add(BH_AUDIT_PORTAL_TIMEOUT, t, thread_event[t], thread_server[t]);
+    partition_stop(thread_partition[t], BH_AUDIT_PORTAL_TIMEOUT, t);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Deadlines and slices. Belongs to: kernel. */
+#include "kernel/sched/timer.h"
+#include "kernel/machine.h"
+#include "kernel/object/portal.h"
+#include "kernel/object/thread.h"
+#include "kernel/sched/ready.h"
+
+uint64_t timer_armed;
+uint64_t timer_at[THREADS];
+uint64_t timer_slice = 10000u * (uint64_t)BH_TOD_PER_US;
+static uint64_t slice_end;
+static uint64_t next;
+
+static void set_next(uint64_t at)
+{
+    next = at;
+    hw_timer(at);
+}
+
+void timer_arm(uint32_t t, uint64_t at)
+{
+    if (at == BH_NO_DEADLINE) {
+        return;
+    }
+    timer_at[t] = at;
+    timer_armed |= bit_of(t);
+    if (at < next) {
+        set_next(at);
+    }
+}
+
+static void expire(uint32_t t)
+{
+    timer_cancel(t);
+    if (thread_state[t] == THREAD_RECEIVING || thread_state[t] == THREAD_WAITING) {
+        thread_release(t, BH_E_TIMEOUT);
+    } else {
+        portal_timeout(t);
+    }
+}
+
+static uint64_t serve_due(uint64_t now)
+{
+    uint64_t earliest = slice_end;
+    uint32_t t;
+
+    for (t = 0; t < THREADS; t++) {
+        if ((timer_armed & bit_of(t)) != 0 && timer_at[t] <= now) {
+            expire(t);
+        }
+        if ((timer_armed & bit_of(t)) != 0 && timer_at[t] < earliest) {
+            earliest = timer_at[t];
+        }
+    }
+    return earliest;
+}
+
+void timer_interrupt(void)
+{
+    uint64_t now = hw_time();
+
+    if (now >= slice_end) {
+        slice_end = now + timer_slice;
+        if (current != NOBODY && thread_state[current] == THREAD_READY) {
+            ready_yield(current);
+        }
+    }
+    set_next(serve_due(now));
+}
+
+void timer_start(void)
+{
+    slice_end = hw_time() + timer_slice;
+    set_next(slice_end);
+}

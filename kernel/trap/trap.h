@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the trap entry calls: one function per class of interruption
+ * (supervisor calls: kernel/object/call.h). Belongs to: kernel.
+ */
+#ifndef KERNEL_TRAP_H
+#define KERNEL_TRAP_H
+
+#include <stdint.h>
+
+void trap_program(void);
+void trap_external(void);
+void trap_io(void);
+void trap_machine_check(void);
+void trap_restart(void);
+
+/* The kernel itself interrupted, with the PSW at this address: where to go on, if a device caused
+ * it; otherwise prints what is known and stops the machine. */
+uint64_t trap_kernel_fault(uint64_t address);
+
+/* Prints a line and stops the machine: disabled wait with this code in the address. */
+_Noreturn void panic(const char *why, uint64_t code);
+
+#endif

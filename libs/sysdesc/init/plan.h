@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which page of a process shows which page of which window, with which rights: what is mapped and
+ * what is later compared with the kernel's entries. Belongs to: init.
+ */
+#ifndef BH_INIT_PLAN_H
+#define BH_INIT_PLAN_H
+
+#include "libs/sysdesc/init/elf.h"
+#include "libs/sysdesc/sysdesc.h"
+
+/* Segments, heap, stack, message and information page, channel parts, declared windows. */
+#define PLAN_PIECES (ELF_SEGMENTS + 4u + SYSDESC_CHANNELS + BH_WINDOWS)
+
+struct plan_piece {
+    uint64_t page;   /* first virtual page */
+    uint64_t pages;  /* more than 0 */
+    uint64_t window; /* number of the window in the space */
+    uint64_t wpage;  /* first page in that window */
+    uint32_t rights; /* BH_R_REGION_* */
+};
+
+struct plan {
+    uint32_t pieces;
+    struct plan_piece piece[PLAN_PIECES]; /* ascending by page, none overlaps another */
+};
+
+/* The heap follows the image: bytes from the start of the private region. */
+uint64_t plan_heap(const struct elf_image *image);
+
+/* The plan of a process. Returns false if pieces overlap or are too many, which the description's
+ * rules exclude. */
+bool plan_make(const struct sysdesc *sys, uint16_t process, const struct elf_image *image,
+               struct plan *plan);
+
+#endif

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Test: a spoilt description gives exactly the findings that its last lines expect, and status 1.
+# usage: run.sh BULKHEAD-CHECK CASE
+set -eu
+check=$1
+case=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# program FILE SIZE: an s390x executable of one segment at 0x100000; SIZE in memory as eight octal
+# escapes. ELF header (64 bytes), then one program header (56 bytes).
+program()
+{
+    {
+        printf '\177ELF\2\2\1\0\0\0\0\0\0\0\0\0\0\2\0\26\0\0\0\1\0\0\0\0\0\20\0\0'
+        printf '\0\0\0\0\0\0\0\100\0\0\0\0\0\0\0\0\0\0\0\0\0\100\0\70\0\1\0\0\0\0\0\0'
+        printf '\0\0\0\1\0\0\0\5\0\0\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\0\0\0\0\20\0\0'
+        # shellcheck disable=SC2059
+        printf "\\0\\0\\0\\0\\0\\0\\0\\170$2\\0\\0\\0\\0\\0\\0\\20\\0"
+    } >"$1"
+}
+
+set -- "$check" "$case.dts"
+case $case in
+image-*)
+    for name in server client other; do
+        program "$folder/$name" '\0\0\0\0\0\0\20\0'
+    done
+    program "$folder/large" '\0\0\0\0\0\40\0\0'
+    echo "not a program" >"$folder/text"
+    : >"$folder/vmlinuz"
+    : >"$folder/initrd.img"
+    set -- "$@" --images "$folder"
+    ;;
+esac
+
+cd "$(dirname "$0")"
+sed -n 's|^// expect: ||p' "$case.dts" >"$folder/expected"
+status=0
+"$@" >"$folder/found" 2>"$folder/messages" || status=$?
+diff -u "$folder/expected" "$folder/found"
+[ ! -s "$folder/messages" ] || {
+    cat "$folder/messages"
+    exit 1
+}
+[ -s "$folder/expected" ] && [ "$status" = 1 ]
