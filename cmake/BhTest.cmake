@@ -64,14 +64,14 @@ function(bh_shell_test name)
 endfunction()
 
 # bh_target_test(NAME SYSTEM system [LABEL label...] [PASS regex] [FAIL regex] [TIMEOUT seconds]
-#                [MEMORY mib] [DISK mib [DISK_HASH]] [ICOUNT] [RELEASE])
+#                [MEMORY mib] [DISKS mib... [DISK_HASH]] [ICOUNT] [RELEASE])
 # Boots the image of bh_system(<system> ...) on QEMU until a verdict line (tests/lib/run-qemu).
 # Label `target` unless given. Runs in preset s390x-debug; with RELEASE in s390x-release instead.
-# DISK attaches a virtio disk of that size on PCI, filled by tests/lib/make-disk; with DISK_HASH the
-# system must also print `disk sha256 HASH`, the hash that the host computes of it.
+# DISKS attaches virtio disks of these sizes on PCI, with fid 1, 2, ..., filled by tests/lib/make-disk;
+# with DISK_HASH the system must also print `disk sha256 HASH`, the host's hash of the first.
 function(bh_target_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "ICOUNT;RELEASE;DISK_HASH"
-                          "SYSTEM;PASS;FAIL;TIMEOUT;MEMORY;DISK" "LABEL")
+                          "SYSTEM;PASS;FAIL;TIMEOUT;MEMORY" "LABEL;DISKS")
     if(NOT BH_MACHINE OR (arg_RELEASE AND BH_DEBUG) OR NOT (arg_RELEASE OR BH_DEBUG))
         return()
     endif()
@@ -92,12 +92,13 @@ function(bh_target_test name)
         list(APPEND options --icount)
     endif()
     set(runner ${CMAKE_SOURCE_DIR}/tests/lib/run-qemu)
-    if(arg_DISK)
+    if(arg_DISKS)
+        list(JOIN arg_DISKS "," sizes)
         set(expect any)
         if(arg_DISK_HASH)
             set(expect hash)
         endif()
-        set(runner ${CMAKE_SOURCE_DIR}/tests/lib/with-disk ${arg_DISK} ${expect} ${runner})
+        set(runner ${CMAKE_SOURCE_DIR}/tests/lib/with-disk ${sizes} ${expect} ${runner})
     endif()
     math(EXPR limit "${arg_TIMEOUT} + 30")
     bh_shell_test(${name} LABEL ${arg_LABEL} TIMEOUT ${limit}

@@ -5,7 +5,7 @@
 #   bh_host_tool(NAME SOURCES ... [LINKS ...])                             BhLibrary.cmake
 #   bh_unit_test(NAME SOURCES ... [LINKS ...])                             BhTest.cmake
 #   bh_shell_test(NAME LABEL ... COMMAND ...)                              BhTest.cmake
-#   bh_target_test(NAME SYSTEM system [DISK mib] ...)                      BhTest.cmake
+#   bh_target_test(NAME SYSTEM system [DISKS mib...] ...)                     BhTest.cmake
 #   bh_process(NAME SOURCES ... [LINKS ...] [SOFT_FLOAT])                  BhProcess.cmake
 #   bh_init(NAME SOURCES ... LINKS ... LINKER_SCRIPT FILE)                 BhProcess.cmake
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake

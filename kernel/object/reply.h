@@ -11,8 +11,8 @@
 /* GR4 to GR7 from one thread to the other. */
 static inline void reply_copy_words(uint32_t from, uint32_t to)
 {
-    uint32_t source = from * SAVE_WORDS + SAVE_GR + 4u;
-    uint32_t target = to * SAVE_WORDS + SAVE_GR + 4u;
+    uint64_t source = from * SAVE_WORDS + SAVE_GR + 4u;
+    uint64_t target = to * SAVE_WORDS + SAVE_GR + 4u;
 
     thread_save[target] = thread_save[source];
     thread_save[target + 1u] = thread_save[source + 1u];
@@ -23,8 +23,8 @@ static inline void reply_copy_words(uint32_t from, uint32_t to)
 /* The words of the event that the kernel sends for thread from. */
 static inline void reply_copy_event(uint32_t from, uint32_t to)
 {
-    uint32_t source = from * BH_MESSAGE_WORDS;
-    uint32_t target = to * SAVE_WORDS + SAVE_GR + 4u;
+    uint64_t source = from * (uint64_t)BH_MESSAGE_WORDS;
+    uint64_t target = to * SAVE_WORDS + SAVE_GR + 4u;
 
     thread_save[target] = thread_words[source];
     thread_save[target + 1u] = thread_words[source + 1u];

@@ -12,7 +12,7 @@
 #define THREADS 64u
 
 /* The save area, in 8-byte words: GR0-15, PSW, FPC, FPR0-15, AR0-15. The assembler knows it. */
-#define SAVE_WORDS 64u
+#define SAVE_WORDS UINT64_C(64) /* 64 bits wide, so that the index of a field is one displacement */
 #define SAVE_GR 0u
 #define SAVE_PSW_MASK 16u
 #define SAVE_PSW_ADDRESS 17u
@@ -53,13 +53,13 @@ extern uint32_t thread_count;
 /* Argument k (0 to 5) of the system call that thread t makes. */
 static inline uint64_t thread_argument(uint32_t t, uint32_t k)
 {
-    return thread_save[t * SAVE_WORDS + SAVE_GR + 4u + k];
+    return thread_save[t * SAVE_WORDS + SAVE_GR + 4u + (uint64_t)k];
 }
 
 /* Result k (0: GR3 to 4: GR7). */
 static inline void thread_result(uint32_t t, uint32_t k, uint64_t value)
 {
-    thread_save[t * SAVE_WORDS + SAVE_GR + 3u + k] = value;
+    thread_save[t * SAVE_WORDS + SAVE_GR + 3u + (uint64_t)k] = value;
 }
 
 static inline void thread_error(uint32_t t, uint32_t error)

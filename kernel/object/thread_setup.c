@@ -42,7 +42,7 @@ uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t p
 void thread_set_start(uint32_t object, uint64_t entry, uint64_t stack, uint64_t argument,
                       uint64_t message)
 {
-    uint32_t base = object * SAVE_WORDS;
+    uint64_t base = object * SAVE_WORDS;
 
     thread_save[base + SAVE_PSW_MASK] = PSW_PROCESS;
     thread_save[base + SAVE_PSW_ADDRESS] = entry;

@@ -25,7 +25,7 @@ struct spec {
 
 static void put(struct out *out, char c)
 {
-    if (out->length + 1 < out->size)
+    if (out->length < out->size)
         out->to[out->length] = c;
     out->length++;
 }

@@ -46,34 +46,18 @@ void bh_heap_init(struct bh_heap *heap, void *memory, size_t size)
     set(heap->first, heap->end - heap->first, MARK_FREE);
 }
 
-/* Joins the free block at `address` with the free blocks behind it. Their marks are wiped, so that
- * a stale pointer into the middle is not taken for a block. */
+/* Joins the free block at `address` with the free blocks behind it. */
 static void join(const struct bh_heap *heap, uintptr_t address)
 {
     uintptr_t end = address + block_at(address)->size;
 
-    while (end < heap->end && is(end, MARK_FREE)) {
-        struct block *next = block_at(end);
-
-        end += next->size;
-        next->mark = 0;
-    }
+    while (end < heap->end && is(end, MARK_FREE))
+        end += block_at(end)->size;
     set(address, end - address, MARK_FREE);
 }
 
-/* Where the header of an aligned block would lie in the free block at `address`: at its start, or
- * far enough behind it for the rest in front to stay a free block. */
-static uintptr_t place(uintptr_t address, size_t align)
-{
-    uintptr_t header = round_up(address + sizeof(struct block), align) - sizeof(struct block);
-
-    if (header != address && header < address + 2 * sizeof(struct block))
-        header += round_up(2 * sizeof(struct block), align);
-    return header;
-}
-
 /* Splits the free block at `address` into what lies in front of `header`, the used block of `need`
- * bytes there, and the rest. */
+ * bytes there, and the rest. A part may be a header alone: it waits to be joined. */
 static void take(uintptr_t address, uintptr_t header, size_t need)
 {
     uintptr_t end = address + block_at(address)->size;
@@ -81,11 +65,9 @@ static void take(uintptr_t address, uintptr_t header, size_t need)
 
     if (header != address)
         set(address, header - address, MARK_FREE);
-    if (end - rest >= 2 * sizeof(struct block))
+    if (rest != end)
         set(rest, end - rest, MARK_FREE);
-    else
-        rest = end;
-    set(header, rest - header, MARK_USED);
+    set(header, need, MARK_USED);
 }
 
 void *bh_heap_allocate(struct bh_heap *heap, size_t size, size_t align)
@@ -103,7 +85,7 @@ void *bh_heap_allocate(struct bh_heap *heap, size_t size, size_t align)
         if (!is(at, MARK_FREE))
             return NULL; /* someone wrote over a header: the chain ends here */
         join(heap, at);
-        header = place(at, step);
+        header = round_up(at + sizeof(struct block), step) - sizeof(struct block);
         if (header + need <= at + block_at(at)->size) {
             take(at, header, need);
             return (void *)(header + sizeof(struct block));

@@ -4,7 +4,7 @@
  *
  * Every function returns one of libs/abi/errors.def as GR2 holds it. A deadline is an absolute TOD
  * clock value: 0 polls, BH_NO_DEADLINE waits without end. A capability is an index into the
- * caller's own table.
+ * caller's own table. What a failed call left in a result has no meaning.
  */
 #ifndef BH_STUBS_SVC_H
 #define BH_STUBS_SVC_H
@@ -39,14 +39,14 @@ uint64_t bh_svc_invoke(uint64_t cap, uint64_t method, const uint64_t arguments[B
 uint64_t bh_svc_call(uint64_t cap, uint64_t words[BH_MESSAGE_WORDS]);
 
 /* Take a call: OK. NOTIFIED: the bound notification came instead, its bits are in the badge.
- * Errors: CAP, TYPE, RIGHT, TIMEOUT. */
+ * Errors: CAP, TYPE, RIGHT, TIMEOUT; STATE if the call taken last is not answered. */
 uint64_t bh_svc_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
 
 /* Answer the call taken last. Errors: NO_CALLER. */
 uint64_t bh_svc_reply(const uint64_t words[BH_MESSAGE_WORDS]);
 
 /* Answer the call taken last with the message's words, then take the next call into it, without a
- * deadline. Results as bh_svc_recv. */
+ * deadline. Results as bh_svc_recv; NO_CALLER if there is no call to answer. */
 uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
 
 /* Set the bits of the capability's badge in a notification. Errors: CAP, TYPE, RIGHT. */

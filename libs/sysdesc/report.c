@@ -62,18 +62,6 @@ void sysdesc_add(struct sysdesc_text *text, const char *format, ...)
     va_end(list);
 }
 
-void sysdesc_add_size(struct sysdesc_text *text, uint64_t bytes)
-{
-    static const char *const units[] = {" bytes", "K", "M", "G"};
-    unsigned unit = 0;
-
-    while (unit < 3 && bytes != 0 && bytes % 1024 == 0) {
-        bytes /= 1024;
-        unit++;
-    }
-    sysdesc_add(text, "%lu%s", bytes, units[unit]);
-}
-
 void sysdesc_found(struct sysdesc_report *report, enum sysdesc_rule rule, int32_t node,
                    const char *property, const char *format, ...)
 {

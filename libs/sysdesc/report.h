@@ -22,9 +22,6 @@ void sysdesc_add(struct sysdesc_text *text, const char *format, ...)
 void sysdesc_add_list(struct sysdesc_text *text, const char *format, va_list list)
     __attribute__((format(printf, 2, 0)));
 
-/* Appends bytes in the largest unit that divides them: "64K", "16M", "1G", "100 bytes". */
-void sysdesc_add_size(struct sysdesc_text *text, uint64_t bytes);
-
 /* Reports a finding; `property` may be NULL. */
 void sysdesc_found(struct sysdesc_report *report, enum sysdesc_rule rule, int32_t node,
                    const char *property, const char *format, ...)

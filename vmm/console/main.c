@@ -4,8 +4,8 @@
  * Belongs to: console.
  *
  * Channels: those named "NAME-text" that it consumes; each line is printed as "NAME: text".
- * Capabilities: "console" (write), "events" (wait; the channels signal it), "audit" (read; without it
- * there is no audit output). Its priority should be above that of the processes it serves: they
+ * Capabilities: "console" (write), "events" (wait; the channels signal it), "audit" (read; without
+ * it there is no audit output). Its priority should be above that of the processes it serves: they
  * lose output if their channel stays full for a second.
  */
 #include <stdbool.h>

@@ -121,6 +121,7 @@ struct fake_zpci {
     struct clp_group group;
     uint8_t group_id;
     uint16_t list_limit; /* entries in one list block, to exercise resume tokens */
+    uint64_t list_token; /* if not 0: every list block ends with this one */
     struct fake_function *function[FAKE_FUNCTIONS];
     uint32_t functions;
 

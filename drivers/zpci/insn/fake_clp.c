@@ -46,7 +46,8 @@ static void list(struct fake_zpci *fake, const struct clp_request *request)
         entry_fill(fake->function[next], &entry);
         clp_answer_entry(request, count++, &entry);
     }
-    clp_answer_list_end(request, count, next < fake->functions ? next : 0);
+    next = next < fake->functions ? next : 0;
+    clp_answer_list_end(request, count, fake->list_token ? fake->list_token : next);
 }
 
 static void query(struct fake_zpci *fake, const struct clp_request *request)

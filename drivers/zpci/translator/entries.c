@@ -16,45 +16,106 @@
 /* What the kernel gets of a guest's word; the guest may use the other bits as it likes. */
 #define WORD_BITS (~UINT64_C(0xfff) | BH_WORD_READ_ONLY | BH_WORD_INVALID)
 
+/* Passed by value where it leaves the straight line, so that it lives in registers on it. */
 struct run {
+    uint64_t slot;     /* of the entry that comes next */
+    uint64_t limit;    /* valid words below are mapped without further questions */
+    uint64_t n;        /* words collected, for the slots right before it */
+    uint64_t replaced; /* how many of those replace a valid entry */
+    uint64_t mapped;   /* sums of what was sent: new, gone, changed */
+    uint64_t unmapped;
+    uint64_t changed;
+    uint64_t room; /* mappings that the budget allows more, if limit is 0 */
     uint32_t f;
-    uint32_t slot;     /* of the entry that comes next */
-    uint32_t n;        /* words collected, for the slots right before it */
-    uint32_t replaced; /* one of them replaces a valid entry */
-    uint32_t room;     /* mappings that the budget allows more */
-    uint32_t mapped;
-    uint32_t unmapped;
 };
 
-static inline uint64_t page_of(uint32_t f, uint32_t slot)
+/* With room for all entries of a segment, nobody needs to count. */
+static inline struct run run_open(uint32_t f, uint64_t page)
 {
-    return mirror_first[f] + (slot - mirror_base[f]);
+    uint32_t room = budget_room(f);
+
+    return (struct run){.f = f,
+                        .slot = mirror_slot(f, page),
+                        .room = room,
+                        .limit = room >= IOT_PAGE_ENTRIES ? guest_bytes : 0};
 }
 
-static void send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced)
+/* What was collected goes to the kernel. */
+static struct run run_send(struct run r)
 {
-    uint64_t page = batch_send(f, slot, n, replaced);
+    uint64_t page = batch_send(r.f, (uint32_t)r.slot, (uint32_t)r.n, r.replaced != 0);
 
     if (page != BATCH_STORED)
-        refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
+        refresh_note(batch_broken[r.f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
+    r.mapped += r.n - r.replaced;
+    r.n = 0;
+    r.replaced = 0;
+    return r;
 }
 
 static inline void run_close(struct run *r)
 {
     if (r->n != 0)
-        send(r->f, r->slot, r->n, r->replaced);
-    r->n = 0;
-    r->replaced = 0;
+        *r = run_send(*r);
 }
 
-static inline void run_collect(struct run *r, uint64_t word)
+static inline void run_end(struct run *r, uint64_t page)
+{
+    run_close(r);
+    if (r->mapped + r->unmapped + r->changed == 0)
+        return;
+    budget_account(r->f, (uint32_t)(r->mapped + r->changed), (uint32_t)(r->unmapped + r->changed));
+    mirror_count(r->f, page, (uint32_t)r->mapped, (uint32_t)r->unmapped);
+}
+
+static inline void collect(struct run *r, uint64_t word)
 {
     mirror_put(r->slot, word);
     kernel_words[r->n] = word & WORD_BITS;
     r->n++;
 }
 
-/* Invalid to valid. */
+static inline void collect_new(struct run *r, uint64_t word)
+{
+    budget_frame_add(word);
+    collect(r, word);
+}
+
+/* The kernel knows already what there is to know: only the mirror changes. */
+static inline void pass_over(struct run *r, uint64_t word)
+{
+    run_close(r);
+    mirror_put(r->slot, word);
+}
+
+/* To invalid; a stale address in the word is kept for the next compare. */
+static inline void step_unmap(struct run *r, uint64_t old, uint64_t word)
+{
+    if (!iot_pte_valid(old)) {
+        pass_over(r, word);
+        return;
+    }
+    r->room++;
+    r->unmapped++;
+    r->replaced++;
+    budget_frame_drop(old);
+    collect(r, word);
+}
+
+/* Valid to valid: one store replaces frame and rights, then the flush. */
+static inline void step_change(struct run *r, uint64_t old, uint64_t word)
+{
+    if ((old & WORD_BITS) == (word & WORD_BITS)) {
+        pass_over(r, word);
+        return;
+    }
+    r->changed++;
+    r->replaced++;
+    budget_frame_drop(old);
+    collect_new(r, word);
+}
+
+/* Invalid to valid, where the budget is nearly used up. */
 static inline void step_map(struct run *r, uint64_t word)
 {
     if (r->room == 0) {
@@ -63,47 +124,23 @@ static inline void step_map(struct run *r, uint64_t word)
         return;
     }
     r->room--;
-    r->mapped++;
-    budget_frame_add(word);
-    run_collect(r, word);
+    collect_new(r, word);
 }
 
-/* Valid to valid: one store replaces frame and rights, then the flush. */
-static inline void step_remap(struct run *r, uint64_t old, uint64_t word)
+/* Neither unchanged nor simply new. */
+static struct run step_other(struct run r, uint64_t old, uint64_t word)
 {
-    if ((old & WORD_BITS) == (word & WORD_BITS)) {
-        run_close(r);
-        mirror_put(r->slot, word);
-        return;
+    if (iot_pte_valid(word) && word >= guest_bytes) {
+        refresh_note(PEC_PROTECTION, mirror_first[r.f] + (r.slot - mirror_base[r.f]));
+        word = IOT_PTE_EMPTY;
     }
-    r->mapped++;
-    r->unmapped++;
-    r->replaced = 1;
-    budget_frame_drop(old);
-    budget_frame_add(word);
-    run_collect(r, word);
-}
-
-/* To invalid; a stale address in the word is kept for the next compare. */
-static inline void step_unmap(struct run *r, uint64_t old, uint64_t word)
-{
-    if (!iot_pte_valid(old)) {
-        run_close(r);
-        mirror_put(r->slot, word);
-        return;
-    }
-    r->room++;
-    r->unmapped++;
-    r->replaced = 1;
-    budget_frame_drop(old);
-    run_collect(r, word);
-}
-
-/* A frame that is no frame of the guest. */
-static inline uint64_t outside(struct run *r)
-{
-    refresh_note(PEC_PROTECTION, page_of(r->f, r->slot));
-    return IOT_PTE_EMPTY;
+    if (!iot_pte_valid(word))
+        step_unmap(&r, old, word);
+    else if (iot_pte_valid(old))
+        step_change(&r, old, word);
+    else
+        step_map(&r, word);
+    return r;
 }
 
 static inline void step(struct run *r, uint64_t word)
@@ -112,47 +149,36 @@ static inline void step(struct run *r, uint64_t word)
 
     if (word == old)
         run_close(r);
-    else if (!iot_pte_valid(word))
-        step_unmap(r, old, word);
-    else if (word >= guest_bytes)
-        step_unmap(r, old, outside(r));
-    else if (iot_pte_valid(old))
-        step_remap(r, old, word);
+    else if (iot_pte_valid(word) && !iot_pte_valid(old) && word < r->limit)
+        collect_new(r, word);
     else
-        step_map(r, word);
+        *r = step_other(*r, old, word);
     r->slot++;
 }
 
-static inline struct run run_open(uint32_t f, uint64_t page)
+static inline void steps(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
-    return (struct run){.f = f, .slot = mirror_slot(f, page), .room = budget_room(f)};
-}
-
-static inline void run_end(struct run *r, uint64_t page)
-{
-    run_close(r);
-    if (r->mapped == 0 && r->unmapped == 0)
-        return;
-    budget_account(r->f, r->mapped, r->unmapped);
-    mirror_count(r->f, page, r->mapped, r->unmapped);
+    for (; r->slot < end; entry += sizeof(uint64_t))
+        step(r, guest_load(entry) | protection);
 }
 
 /* Blocks that are as they were take one compare. Where the levels above protect, the mirror's words
  * differ from the guest's and only the single compare is right. */
-static inline void steps_table(struct run *r, uint64_t at, uint32_t end, uint64_t protection)
+static inline void steps_table(struct run *r, const uint8_t *entry, uint64_t end,
+                               uint64_t protection)
 {
     while (r->slot < end) {
-        uint32_t stop = (r->slot / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
+        uint64_t start = r->slot;
+        uint64_t stop = (start / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
 
-        if (r->slot % GUEST_BLOCK_WORDS == 0 && stop <= end && protection == 0 &&
-            guest_same(at, &mirror_word[r->slot])) {
+        if (start % GUEST_BLOCK_WORDS == 0 && stop <= end && protection == 0 &&
+            guest_same(entry, &mirror_word[start])) {
             run_close(r);
             r->slot = stop;
-            at += GUEST_BLOCK_BYTES;
-            continue;
+        } else {
+            steps(r, entry, stop < end ? stop : end, protection);
         }
-        for (stop = stop < end ? stop : end; r->slot < stop; at += sizeof(uint64_t))
-            step(r, guest_load(at) | protection);
+        entry += (stop - start) * sizeof(uint64_t);
     }
 }
 
@@ -160,8 +186,8 @@ static void segment_table(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 {
     struct run r = run_open(f, page);
 
-    steps_table(&r, link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t), r.slot + n,
-                link_protection(link));
+    steps_table(&r, guest_at(link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t)),
+                r.slot + n, link_protection(link));
     run_end(&r, page);
 }
 
@@ -170,7 +196,7 @@ static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 {
     struct run r = run_open(f, page);
     uint64_t word = (link_origin(link) + page % IOT_PAGE_ENTRIES * IOT_PAGE_SIZE);
-    uint32_t end = r.slot + n;
+    uint64_t end = r.slot + n;
 
     for (; r.slot < end; word += IOT_PAGE_SIZE)
         step(&r, word | link_protection(link));
@@ -180,7 +206,7 @@ static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 static void segment_absent(uint32_t f, uint64_t page, uint32_t n)
 {
     struct run r = run_open(f, page);
-    uint32_t end = r.slot + n;
+    uint64_t end = r.slot + n;
 
     while (r.slot < end)
         step(&r, IOT_PTE_EMPTY);
@@ -216,6 +242,6 @@ void entries_page(uint32_t f, uint64_t link, uint64_t page)
         return;
     }
     r = run_open(f, page);
-    step(&r, guest_load(at) | link_protection(link));
+    step(&r, guest_load(guest_at(at)) | link_protection(link));
     run_end(&r, page);
 }

@@ -19,9 +19,9 @@ extern uint64_t guest_bytes; /* a multiple of 4096, at most TRANSLATOR_FRAMES * 
 
 /* Tests change the guest's memory just before it is read. */
 #ifdef TRANSLATOR_GUEST_HOOK
-void guest_hook(uint64_t at);
+void guest_hook(const uint8_t *at);
 #else
-static inline void guest_hook(uint64_t at)
+static inline void guest_hook(const uint8_t *at)
 {
     (void)at;
 }
@@ -39,21 +39,27 @@ static inline uint64_t guest_order(uint64_t value)
     return GUEST_ORDER(value);
 }
 
-/* The doubleword at `at`, in exactly one load. Requires: at is a multiple of 8 below guest_bytes.
- * Decide on the result alone: a second load may see another value. */
-static inline uint64_t guest_load(uint64_t at)
+/* Requires, here and below: at is inside the guest's memory. */
+static inline const uint8_t *guest_at(uint64_t at)
 {
-    guest_hook(at);
-    return guest_order(*(const volatile uint64_t *)(const void *)(guest_base + at));
+    return guest_base + at;
 }
 
-/* 1 if the block at `at` equals 32 words in the guest's order. Requires: at is a multiple of 256
- * below guest_bytes. The compare may see each byte at another moment, so only "equal" means
- * something: every byte was that of a word which the guest had written before. */
-static inline int guest_same(uint64_t at, const uint64_t *words)
+/* The doubleword at an 8-byte boundary, in exactly one load. Decide on the result alone: a second
+ * load may see another value. */
+static inline uint64_t guest_load(const uint8_t *entry)
 {
-    guest_hook(at);
-    return memcmp(guest_base + at, words, GUEST_BLOCK_BYTES) == 0;
+    guest_hook(entry);
+    return guest_order(*(const volatile uint64_t *)(const void *)entry);
+}
+
+/* 1 if the block at a 256-byte boundary equals 32 words in the guest's order. The compare may see
+ * each byte at another moment, so only "equal" means something: every byte was that of a word which
+ * the guest had written before. */
+static inline int guest_same(const uint8_t *block, const uint64_t *words)
+{
+    guest_hook(block);
+    return memcmp(block, words, GUEST_BLOCK_BYTES) == 0;
 }
 
 /* Requires: base is aligned to 4096; bytes as for guest_bytes. */

@@ -7,10 +7,12 @@
 #define BULKHEAD_TRANSLATOR_LIMITS_H
 
 #define TRANSLATOR_FUNCTIONS 4u
-#define TRANSLATOR_PAGES 524288u  /* I/O pages of all DMA windows together: 2 GiB, 4 MiB of mirror \
-                                   */
-#define TRANSLATOR_FRAMES 524288u /* guest frames: 2 GiB, which is all that a process space holds  \
-                                   */
-#define TRANSLATOR_RANGES 256u    /* ranges in one request */
+#define TRANSLATOR_PAGES                                                                           \
+    524288u /* I/O pages of all DMA windows together: 2 GiB, 4 MiB of mirror                       \
+             */
+#define TRANSLATOR_FRAMES                                                                          \
+    524288u                    /* guest frames: 2 GiB, which is all that a process space holds     \
+                                */
+#define TRANSLATOR_RANGES 256u /* ranges in one request */
 
 #endif

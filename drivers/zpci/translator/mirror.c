@@ -2,14 +2,13 @@
 /* Mirror words, and the counts and bits that sum them up. Belongs to: translator (pure). */
 #include "drivers/zpci/translator/mirror.h"
 
+uint64_t mirror_used;
 uint64_t mirror_word[TRANSLATOR_PAGES];
 uint32_t mirror_valid[MIRROR_SEGMENTS];
 uint64_t mirror_first[TRANSLATOR_FUNCTIONS];
 uint64_t mirror_pages[TRANSLATOR_FUNCTIONS];
 uint32_t mirror_base[TRANSLATOR_FUNCTIONS];
 uint32_t mirror_live[TRANSLATOR_FUNCTIONS * MIRROR_GROUPS];
-
-static uint64_t mirror_used; /* slots taken */
 
 int mirror_take(uint32_t f, uint64_t first, uint64_t pages)
 {

@@ -21,6 +21,7 @@
 #define MIRROR_GROUP_PAGES 8192u
 #define MIRROR_GROUPS (MIRROR_SEGMENTS / MIRROR_GROUP_SEGMENTS + 1u) /* of one function */
 
+extern uint64_t mirror_used;                        /* slots taken */
 extern uint64_t mirror_word[TRANSLATOR_PAGES];      /* in the guest's byte order */
 extern uint32_t mirror_valid[MIRROR_SEGMENTS];      /* valid words of a segment */
 extern uint64_t mirror_first[TRANSLATOR_FUNCTIONS]; /* the function's window: first page */
@@ -58,12 +59,12 @@ static inline uint32_t mirror_group(uint32_t f, uint64_t page)
            (uint32_t)(page / MIRROR_GROUP_PAGES - mirror_first[f] / MIRROR_GROUP_PAGES);
 }
 
-static inline uint64_t mirror_get(uint32_t slot)
+static inline uint64_t mirror_get(uint64_t slot)
 {
     return guest_order(mirror_word[slot]);
 }
 
-static inline void mirror_put(uint32_t slot, uint64_t word)
+static inline void mirror_put(uint64_t slot, uint64_t word)
 {
     mirror_word[slot] = guest_order(word);
 }

@@ -47,7 +47,7 @@ static int group_is_empty(uint32_t f, uint64_t link, uint64_t page, uint64_t las
 
     return page % MIRROR_GROUP_PAGES == 0 && last - page >= MIRROR_GROUP_PAGES - 1u &&
            mirror_live[mirror_group(f, page)] == 0 && at < guest_bytes &&
-           guest_same(at, empty_block);
+           guest_same(guest_at(at), empty_block);
 }
 
 static void region_table(uint32_t f, uint64_t link, uint64_t page, uint64_t last)

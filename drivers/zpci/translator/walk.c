@@ -37,7 +37,7 @@ uint64_t walk_region(uint64_t iota, uint64_t page)
 
     if (at >= guest_bytes)
         return bad_link(PEC_TABLE_ENTRY);
-    entry = guest_load(at);
+    entry = guest_load(guest_at(at));
     if ((entry & RTE_FIXED) != IOT_RTE_FLAGS)
         return odd_region_entry(entry);
     return entry / IOT_TABLE_BYTES * IOT_TABLE_BYTES + ((iota | entry) & IOT_PROTECTED);
@@ -65,7 +65,7 @@ uint64_t walk_segment(uint64_t link, uint64_t page)
     at = walk_segment_at(link, page);
     if (at >= guest_bytes)
         return bad_link(PEC_TABLE_ENTRY);
-    entry = guest_load(at);
+    entry = guest_load(guest_at(at));
     protection = (link | entry) & IOT_PROTECTED;
     if ((entry & STE_FIXED) != 0 || entry == 0)
         return odd_segment_entry(entry, protection);

@@ -7,7 +7,8 @@
  *     instructions as pointers. Storage holds bytes in the machine's order, big-endian.
  *   - Translation tables have absolute addresses of their own, far from storage: whoever computes
  *     one wrongly is seen.
- *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu().
+ *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu(); a guest space
+ *     that was used stays in its control register until hw_guest_forget().
  * An access outside of storage or tables ends the program, after a call of host.violation.
  */
 #ifndef KERNEL_HOST_H
@@ -24,6 +25,7 @@
 #define HOST_LEAF_BASE UINT64_C(0x0010000000000000)
 #define HOST_SEGMENT_BASE UINT64_C(0x0010000100000000)
 #define HOST_REGION_BASE UINT64_C(0x0010000200000000)
+#define HOST_GUEST_BASE UINT64_C(0x0010000300000000)
 
 enum host_how { HOST_READ, HOST_WRITE, HOST_EXECUTE };
 
@@ -32,6 +34,7 @@ struct host {
     uint64_t timer;              /* what hw_timer() was told last */
     uint64_t memory_bytes;       /* installed, a multiple of 4096 */
     uint64_t purges;             /* hw_purge_cpu() so far */
+    uint64_t guest;              /* control element of the guest space that runs, or 0 */
     uint32_t execute_protection; /* the facility is there */
 
     uint32_t console_busy; /* so many of the next writes find the console busy */
@@ -55,11 +58,22 @@ uint64_t host_frame(uint64_t n);
  * For walks by fakes of hardware (struct fake_memory of the zPCI fake). */
 int host_table_word(uint64_t absolute, uint64_t *word);
 
+/* ---- MMU (mmu.c) ---- */
+
 /* What a CPU does with an access in a process space: the absolute address, or HOST_FAULT. Uses a
  * kept translation if there is one, else walks the tables and keeps what it found. */
 uint64_t host_access(uint32_t space, uint64_t address, enum host_how how);
 
-/* How many kept translations the tables do not allow any more: each is a forgotten purge. */
+/* The same in a guest space of a vCPU, which is then the one that runs. */
+uint64_t host_guest_access(uint32_t vcpu, uint32_t number, uint64_t address, enum host_how how);
+
+/* How many kept translations the tables do not allow any more: each is a forgotten purge. A control
+ * register that names tables which are no guest space's counts as well. */
 uint32_t host_stale(void);
+
+/* ---- between the files of this folder ---- */
+
+/* Reports and ends the program. */
+_Noreturn void host_violation(const char *what, uint64_t value);
 
 #endif

@@ -98,7 +98,9 @@ void switch_choose(void)
         return;
     }
     if (from != NOBODY) {
-        asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(area_of(from) + SAVE_AR)));
+        uint64_t *save = (uint64_t *)lowcore_u64(LC_SAVE);
+
+        asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
     }
     current = to;
     if (to == NOBODY) {

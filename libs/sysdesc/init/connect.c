@@ -147,8 +147,6 @@ static bool bind_console(const struct sysdesc *sys)
 
 static bool set_slice(const struct sysdesc *sys)
 {
-    if (!model_has_slice(sys))
-        return true;
     return done(bh_schedule_set_slice(BH_INIT_SCHEDULE, sys->schedule.slice), "slice of",
                 "the schedule");
 }

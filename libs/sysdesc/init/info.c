@@ -16,7 +16,7 @@ static void add(struct writer *to, enum bh_info_kind kind, const char *name, uin
 {
     _Static_assert(sizeof(to->info->entry[0].name) >= SYSDESC_NAME, "names fit");
 
-    if (to->entries == BH_INFO_ENTRIES) {
+    if (to->entries == BH_INFO_ENTRIES - 1) { /* one says where the others end */
         to->full = true;
         return;
     }

@@ -6,7 +6,7 @@
 #include "libs/abi/init_image.h"
 #include "libs/sysdesc/init/init.h"
 
-/* Fills the page in for a process. Returns false if it has more than BH_INFO_ENTRIES entries. */
+/* Fills the page in for a process. Returns false if it has too many entries. */
 bool info_make(const struct init *init, uint16_t process, struct bh_info *info);
 
 #endif

@@ -31,8 +31,3 @@ const struct sysdesc_portal *model_portal(const struct sysdesc *sys, uint16_t pr
     }
     return NULL;
 }
-
-bool model_has_slice(const struct sysdesc *sys)
-{
-    return sys->schedule.node >= 0 && sys->schedule.slice != 0;
-}

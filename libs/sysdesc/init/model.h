@@ -16,7 +16,4 @@ const struct sysdesc_cap *model_cap(const struct sysdesc *sys, uint16_t process,
 const struct sysdesc_portal *model_portal(const struct sysdesc *sys, uint16_t process,
                                           uint32_t reason);
 
-/* Whether the description says how long a slice is; else the kernel's own choice stays. */
-bool model_has_slice(const struct sysdesc *sys);
-
 #endif

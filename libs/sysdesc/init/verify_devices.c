@@ -2,7 +2,6 @@
 /* Reads back PCI functions, interruption subclasses and the schedule. Belongs to: init. */
 #include "libs/stubs/stubs.h"
 #include "libs/sysdesc/init/functions.h"
-#include "libs/sysdesc/init/model.h"
 #include "libs/sysdesc/init/say.h"
 #include "libs/sysdesc/init/verify.h"
 
@@ -73,8 +72,6 @@ static bool check_slice(const struct readback *rb)
     struct bh_results results;
     uint64_t error = bh_schedule_inspect(BH_INIT_SCHEDULE, &results);
 
-    if (!model_has_slice(&rb->init->sys))
-        return true;
     return readback_done(error, "the", "schedule") &&
            readback_same("the", "schedule", "its slice", results.gr3, rb->init->sys.schedule.slice);
 }

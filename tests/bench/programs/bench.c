@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 
+#include "drivers/zpci/irq.h"
 #include "drivers/zpci/native/disk.h"
 #include "libs/rt/info.h"
 #include "libs/rt/rt.h"
@@ -86,6 +87,8 @@ static uint64_t run_interruption(void)
     disk_submit(&disk, VIRTIO_BLK_READ, 0, 512, 0);
     (void)bh_svc_wait(device.events, BH_NO_DEADLINE, &woken);
     woken = clock_now();
+    (void)irq_take(device.summary); /* what native_wait does, so that the next one is presented */
+    (void)irq_take(device.vector);
     disk_wait(&disk, 0);
     return woken - page->ticker;
 }

@@ -45,7 +45,8 @@ expect 0 '' boot 'verdict: pass\n' ''
 cleaned_up
 expect 1 "run-qemu: $folder/image: verdict: failed" boot 'verdict: fail\n' stays
 expect 1 'verdict: pass' boot 'verdict: pass\nverdict: fail\n' ''
-expect 1 "run-qemu: $folder/image: verdict: failed" boot 'panic: lost\nverdict: pass\n' ''
+expect 1 "run-qemu: $folder/image: verdict: failed" boot '\r\nkernel: stopped: lost\r\nverdict: pass\n' ''
+expect 1 "run-qemu: $folder/image: verdict: failed" boot 'init: refused: x\n' stays
 expect 3 "run-qemu: $folder/image: QEMU ended without a verdict" boot 'verdict:\n' ''
 expect 4 "run-qemu: $folder/image: no verdict after 1 s" boot 'a verdict: pass\n' stays --timeout 1
 cleaned_up
@@ -66,5 +67,8 @@ grep -q 'zpci,uid=1,fid=1,target=disk1 -device virtio-blk-pci' "$folder/argument
     not_ok "no disk on PCI: $(cat "$folder/arguments")"
 expect 1 "with-disk: the system did not print this disk's SHA-256, $hash" disk 00 hash
 expect 0 '' disk 00 any
+expect 0 '' "$lib/with-disk" 1,2 any "$lib/run-qemu" "$folder/image"
+grep -q 'disk1 .*zpci,uid=2,fid=2,target=disk2 ' "$folder/arguments" ||
+    not_ok "no second disk on PCI: $(cat "$folder/arguments")"
 cleaned_up
 verdict

@@ -19,7 +19,8 @@ for rule in $rules; do
         failed=1
     }
 done
-for rule in $(sed -n 's/^| `\([a-z-]*\)` | .*/\1/p' "$manual"); do
+# shellcheck disable=SC2016
+for rule in $(grep -o '^| `[a-z-]*` |' "$manual" | tr -d '|` '); do
     echo "$rules" | grep -qx "$rule" || {
         echo "the manual has a line for $rule, which is no rule"
         failed=1

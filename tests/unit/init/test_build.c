@@ -6,6 +6,7 @@
 
 #include "libs/abi/init_image.h"
 #include "libs/rt/info.h"
+#include "libs/sysdesc/init/load.h"
 #include "tests/unit/init/fixture.h"
 #include "tests/unit/init/program.h"
 
@@ -174,6 +175,25 @@ static void test_info_names_capabilities(void **state)
     assert_int_equal(bh_cap("requests"), -1);
 }
 
+static void test_info_has_an_end(void **state)
+{
+    static struct bh_info info;
+
+    (void)state;
+    fixture_must_build();
+    uint16_t driver = fixture_process("driver");
+    uint32_t others = 9; /* capabilities, window, channel, I/O addresses */
+    init.sys.values = (uint16_t)(BH_INFO_ENTRIES - 1 - others);
+    for (uint32_t i = 0; i < init.sys.values; i++)
+        init.sys.value[i].process = driver;
+    assert_true(info_make(&init, driver, &info));
+    assert_int_equal(info.entry[BH_INFO_ENTRIES - 2].kind, BH_INFO_VALUE);
+    assert_int_equal(info.entry[BH_INFO_ENTRIES - 1].kind, BH_INFO_END);
+    init.sys.values++;
+    init.sys.value[init.sys.values - 1].process = driver;
+    assert_false(info_make(&init, driver, &info));
+}
+
 /* Both ends see the same memory, and each can write only what is its own. */
 static void test_channel(void **state)
 {
@@ -245,19 +265,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_end)
     const struct CMUnitTest tests[] = {
-        TEST(test_builds_and_seals),
-        TEST(test_everything_started),
-        TEST(test_init_keeps_nothing),
-        TEST(test_programs_in_memory),
-        TEST(test_regions_are_cleared),
-        TEST(test_rights_of_pages),
-        TEST(test_heap_follows_the_image),
-        TEST(test_thread_starts_right),
-        TEST(test_info_of_the_driver),
-        TEST(test_info_names_capabilities),
-        TEST(test_channel),
-        TEST(test_windows_of_the_function),
-        TEST(test_signals_and_portals),
+        TEST(test_builds_and_seals),        TEST(test_everything_started),
+        TEST(test_init_keeps_nothing),      TEST(test_programs_in_memory),
+        TEST(test_regions_are_cleared),     TEST(test_rights_of_pages),
+        TEST(test_heap_follows_the_image),  TEST(test_thread_starts_right),
+        TEST(test_info_of_the_driver),      TEST(test_info_names_capabilities),
+        TEST(test_info_has_an_end),         TEST(test_channel),
+        TEST(test_windows_of_the_function), TEST(test_signals_and_portals),
     };
 #undef TEST
 

@@ -93,7 +93,7 @@ static uint32_t start_thread(const struct process *process, uint32_t slot, uint3
     assert_invoke(OK, INIT, process->partition, PARTITION_CREATE_THREAD, slot, process->captable,
                   process->space, priority, 0);
     assert_invoke(OK, INIT, slot, THREAD_CONFIGURE, PROCESS_BASE,
-                  PROCESS_BASE + PROCESS_PAGES * BH_PAGE_SIZE, 7, PROCESS_BASE);
+                  PROCESS_BASE + PROCESS_PAGES * BH_PAGE_SIZE, 7, PROCESS_PAGE);
     assert_invoke(OK, INIT, slot, THREAD_START);
     return object_of(slot);
 }
@@ -109,7 +109,7 @@ void new_process(struct process *process, uint32_t priority)
     process->space = new_space(process->partition, BH_BATCH);
     assert_invoke(OK, INIT, process->space, SPACE_ADD_WINDOW, process->region, 0, PROCESS_PAGES,
                   BH_R_REGION_READ | BH_R_REGION_WRITE);
-    assert_invoke(OK, INIT, process->space, SPACE_MAP, PROCESS_BASE / BH_PAGE_SIZE, 0, 0,
+    assert_invoke(OK, INIT, process->space, SPACE_MAP, PROCESS_PAGE, 0, 0,
                   PROCESS_PAGES, BH_R_REGION_READ | BH_R_REGION_WRITE);
     process->thread = free_slot();
     process->t = start_thread(process, process->thread, priority);
@@ -122,6 +122,15 @@ uint32_t new_thread(const struct process *process, uint32_t priority)
 
     drop_slot(slot);
     return t;
+}
+
+uint32_t new_vcpu(const struct process *process, uint32_t priority, uint32_t blocks)
+{
+    uint32_t slot = free_slot();
+
+    assert_invoke(OK, INIT, process->partition, PARTITION_CREATE_VCPU, slot, priority,
+                  process->space, PROCESS_BASE + VCPU_PAGE * BH_PAGE_SIZE, blocks);
+    return slot;
 }
 
 void grant(const struct process *process, uint32_t slot, uint32_t rights, uint64_t badge)

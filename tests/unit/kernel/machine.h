@@ -120,13 +120,18 @@ struct process {
 };
 
 #define PROCESS_PAGES 16u
-#define PROCESS_BASE 0x10000u
+#define PROCESS_PAGE 0x10u
+#define PROCESS_BASE (PROCESS_PAGE * BH_PAGE_SIZE)
+#define VCPU_PAGE 1u /* page of a process that is the state page of a vCPU */
 
 /* In a partition of its own, started. */
 void new_process(struct process *process, uint32_t priority);
 
 /* Another thread of its partition, table and space, started: its number. */
 uint32_t new_thread(const struct process *process, uint32_t priority);
+
+/* A vCPU of the process, priority as given, with tables for its guest spaces: its slot. */
+uint32_t new_vcpu(const struct process *process, uint32_t priority, uint32_t blocks);
 
 /* Copy a capability of init into a table: the slot there is the same number. */
 void grant(const struct process *process, uint32_t slot, uint32_t rights, uint64_t badge);

@@ -24,6 +24,7 @@ static const uint32_t creators[] = {
     BH_M_PARTITION_CREATE_CAPTABLE,  BH_M_PARTITION_CREATE_THREAD,
     BH_M_PARTITION_CREATE_ENDPOINT,  BH_M_PARTITION_CREATE_NOTIFICATION,
     BH_M_PARTITION_CREATE_PCI,       BH_M_PARTITION_CREATE_IRQ,
+    BH_M_PARTITION_CREATE_VCPU,
 };
 
 #define CREATORS (sizeof(creators) / sizeof(creators[0]))
@@ -72,10 +73,10 @@ static void test_no_creation_after_seal(void **state)
 }
 
 /* The new capability has all rights of its type, no badge, and names the newest object. */
-static void assert_new(uint32_t slot, uint32_t type, uint32_t object)
+static void assert_new(uint32_t slot, uint32_t type, uint32_t count)
 {
     assert_int_equal(cap_type[cap_slot(0, slot)], type);
-    assert_int_equal(cap_object[cap_slot(0, slot)], object);
+    assert_int_equal(cap_object[cap_slot(0, slot)], count - 1);
     assert_int_equal(cap_rights[cap_slot(0, slot)], create_rights(type));
     assert_int_equal(cap_badge[cap_slot(0, slot)], 0);
 }
@@ -84,24 +85,30 @@ static void test_a_new_object_has_all_rights_and_its_owner(void **state)
 {
     uint32_t p = new_partition();
     uint32_t number = object_of(p);
+    uint32_t slot;
 
     (void)state;
-    assert_new(p, BH_PARTITION, partition_count - 1);
-    assert_new(new_region(p, 300, 2), BH_REGION, region_count - 1);
-    assert_int_equal(region_partition[region_count - 1], number);
-    assert_new(new_space(p, 256), BH_SPACE, space_count - 1);
-    assert_int_equal(space_partition[space_count - 1], number);
-    assert_new(new_iospace(p, 256, 256), BH_IOSPACE, space_count - 1);
-    assert_int_equal(space_partition[space_count - 1], number);
-    assert_new(new_endpoint(p), BH_ENDPOINT, endpoint_count - 1);
-    assert_int_equal(endpoint_partition[endpoint_count - 1], number);
-    assert_new(new_notification(p), BH_NOTIFICATION, notification_count - 1);
-    assert_int_equal(notification_partition[notification_count - 1], number);
+    assert_new(p, BH_PARTITION, partition_count);
+    slot = new_region(p, 300, 2);
+    assert_new(slot, BH_REGION, region_count);
+    assert_int_equal(region_partition[object_of(slot)], number);
+    slot = new_space(p, 256);
+    assert_new(slot, BH_SPACE, space_count);
+    assert_int_equal(space_partition[object_of(slot)], number);
+    slot = new_iospace(p, 256, 256);
+    assert_new(slot, BH_IOSPACE, space_count);
+    assert_int_equal(space_partition[object_of(slot)], number);
+    slot = new_endpoint(p);
+    assert_new(slot, BH_ENDPOINT, endpoint_count);
+    assert_int_equal(endpoint_partition[object_of(slot)], number);
+    slot = new_notification(p);
+    assert_new(slot, BH_NOTIFICATION, notification_count);
+    assert_int_equal(notification_partition[object_of(slot)], number);
     assert_invoke(OK, INIT, p, PARTITION_CREATE_CAPTABLE, SLOT);
-    assert_new(SLOT, BH_CAPTABLE, captable_count - 1);
-    assert_int_equal(captable_partition[captable_count - 1], number);
+    assert_new(SLOT, BH_CAPTABLE, captable_count);
+    assert_int_equal(captable_partition[object_of(SLOT)], number);
     assert_invoke(OK, INIT, p, PARTITION_CREATE_IRQ, SLOT + 1, 5);
-    assert_new(SLOT + 1, BH_IRQ, 5);
+    assert_new(SLOT + 1, BH_IRQ, 5 + 1);
     assert_int_equal(adapter_partition[5], number);
 }
 

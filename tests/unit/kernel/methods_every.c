@@ -9,6 +9,7 @@
 #define PROBE 60u /* slot of init's table */
 #define EMPTY 61u
 #define TYPES 16u
+#define BLOCKS 8u
 
 static const struct {
     uint32_t type, method, right;
@@ -22,12 +23,48 @@ static const struct {
 };
 
 #define METHODS (sizeof(methods) / sizeof(methods[0]))
-#define for_each_method(i) for ((i) = 0; (i) < METHODS; (i)++)
 
+static struct process process;
+static struct pci pci;
+static uint32_t vcpu;
+
+/* At least one object of every type. */
+static void prepare(void)
+{
+    install_devices();
+    new_process(&process, 1);
+    new_pci(&pci, &process, 0, 0);
+    vcpu = new_vcpu(&process, 1, BLOCKS);
+    (void)new_endpoint(process.partition);
+}
+
+/* An object of this type that a test may spoil. */
+static uint32_t some(uint32_t type)
+{
+    switch (type) {
+    case BH_PARTITION:
+        return PARTITION_ROOT;
+    case BH_SPACE:
+        return object_of(process.space);
+    case BH_IOSPACE:
+        return pci.s;
+    case BH_CAPTABLE:
+        return object_of(process.captable);
+    case BH_THREAD:
+    case BH_REPLY:
+        return process.t;
+    case BH_VCPU:
+        return object_of(vcpu);
+    default:
+        return 0;
+    }
+}
+
+/* A method on an object of some type, with these rights. */
 static uint32_t probe(uint32_t type, uint32_t rights, uint64_t method)
 {
     cap_drop(cap_slot(0, PROBE));
-    cap_put(cap_slot(0, PROBE), type, 0, rights, 0);
+    cap_put(cap_slot(0, PROBE), type, some(type), rights, 0);
     return invoke_as(INIT, PROBE, method, ARGUMENTS(0));
 }
 
@@ -42,14 +79,13 @@ static void test_an_empty_or_absent_slot_is_no_capability(void **state)
     uint32_t i, k;
 
     (void)state;
-    for_each_method(i)
-    {
+    prepare();
+    for (i = 0; i < METHODS; i++) {
         cap_drop(cap_slot(0, PROBE));
-        cap_put(cap_slot(0, PROBE), methods[i].type, 0, EVERYTHING, 0);
+        cap_put(cap_slot(0, PROBE), methods[i].type, some(methods[i].type), EVERYTHING, 0);
         for (k = 0; k < sizeof(absent) / sizeof(absent[0]); k++) {
             assert_errors(invoke_as(INIT, absent[k], methods[i].method, ARGUMENTS(0)), BH_E_CAP);
         }
-        cap_drop(cap_slot(0, PROBE));
     }
 }
 
@@ -58,11 +94,10 @@ static void test_a_capability_of_another_type_is_refused(void **state)
     uint32_t i, type;
 
     (void)state;
-    for_each_method(i)
-    {
+    prepare();
+    for (i = 0; i < METHODS; i++) {
         for (type = BH_PARTITION; type <= BH_AUDIT; type++) {
-            if (type != methods[i].type && type != BH_PCI && type != BH_IRQ && type != BH_ENDPOINT &&
-                type != BH_NOTIFICATION && type != BH_IOSPACE) {
+            if (type != methods[i].type) {
                 assert_errors(probe(type, EVERYTHING, methods[i].method), BH_E_TYPE);
             }
         }
@@ -71,48 +106,28 @@ static void test_a_capability_of_another_type_is_refused(void **state)
 
 static void test_every_method_needs_its_right(void **state)
 {
-    struct process process;
-    struct pci pci;
     uint32_t i;
 
     (void)state;
-    install_devices();
-    new_process(&process, 1);
-    new_pci(&pci, &process, 0, 0);
-    assert_int_equal(pci.f, 0);
-    for_each_method(i)
-    {
-        uint32_t object = methods[i].type == BH_IOSPACE ? pci.s : 0;
-
-        cap_drop(cap_slot(0, PROBE));
-        cap_put(cap_slot(0, PROBE), methods[i].type, object, EVERYTHING & ~methods[i].right, 0);
-        assert_errors(invoke_as(INIT, PROBE, methods[i].method, ARGUMENTS(0)), BH_E_RIGHT);
+    prepare();
+    for (i = 0; i < METHODS; i++) {
+        assert_errors(probe(methods[i].type, EVERYTHING & ~methods[i].right, methods[i].method),
+                      BH_E_RIGHT);
     }
 }
 
 /* All arguments zero: most fail, none for want of a right. */
 static void test_every_method_needs_no_other_right(void **state)
 {
-    struct process process;
-    struct pci pci;
     uint32_t i;
 
     (void)state;
-    install_devices();
-    new_process(&process, 1);
-    new_pci(&pci, &process, 0, 0);
-    for_each_method(i)
-    {
-        uint32_t object = methods[i].type == BH_IOSPACE ? pci.s : 0;
-
-        if (methods[i].method == BH_M_THREAD_STOP) {
-            object = process.t;
-        }
-        cap_drop(cap_slot(0, PROBE));
-        cap_put(cap_slot(0, PROBE), methods[i].type, object, methods[i].right, 0);
-        invoke_as(INIT, PROBE, methods[i].method, ARGUMENTS(0));
+    prepare();
+    for (i = 0; i < METHODS; i++) {
+        (void)probe(methods[i].type, methods[i].right, methods[i].method);
         assert_int_not_equal(error_of(INIT), BH_E_RIGHT);
         assert_int_not_equal(error_of(INIT), BH_E_TYPE);
+        assert_int_not_equal(error_of(INIT), BH_E_METHOD);
     }
     assert_state(INIT, READY);
 }
@@ -121,8 +136,7 @@ static uint32_t is_method(uint64_t number)
 {
     uint32_t i;
 
-    for_each_method(i)
-    {
+    for (i = 0; i < METHODS; i++) {
         if (methods[i].method == number) {
             return 1;
         }
@@ -133,28 +147,18 @@ static uint32_t is_method(uint64_t number)
 /* Numbers around and far beyond those that exist, and such as a mask would turn into one. */
 static void test_other_numbers_are_no_methods(void **state)
 {
-    struct process process;
-    struct pci pci;
     uint32_t type, number;
 
     (void)state;
-    install_devices();
-    new_process(&process, 1);
-    new_pci(&pci, &process, 0, 0);
+    prepare();
     for (type = BH_PARTITION; type <= BH_AUDIT; type++) {
-        uint32_t object = type == BH_IOSPACE ? pci.s : 0;
-
-        cap_drop(cap_slot(0, PROBE));
-        cap_put(cap_slot(0, PROBE), type, object, EVERYTHING, 0);
         for (number = 0; number < 256u; number++) {
             if (is_method(type * 256u + number) == 0) {
-                assert_errors(invoke_as(INIT, PROBE, type * 256u + number, ARGUMENTS(0)),
-                              BH_E_METHOD);
+                assert_errors(probe(type, EVERYTHING, type * 256u + number), BH_E_METHOD);
             }
-            assert_errors(invoke_as(INIT, PROBE, (TYPES + type) * 256u + number, ARGUMENTS(0)),
-                          BH_E_METHOD);
+            assert_errors(probe(type, EVERYTHING, (TYPES + type) * 256u + number), BH_E_METHOD);
         }
-        assert_errors(invoke_as(INIT, PROBE, UINT64_C(0x100000000) + type * 256u + 1u, ARGUMENTS(0)),
+        assert_errors(probe(type, EVERYTHING, UINT64_C(0x100000000) + type * 256u + 1u),
                       BH_E_METHOD);
     }
     assert_int_equal(partition_sealed, 0);
@@ -163,11 +167,10 @@ static void test_other_numbers_are_no_methods(void **state)
 /* The second capability, that an argument names, is checked like the first. */
 static void test_capabilities_in_arguments_are_checked(void **state)
 {
-    struct process process;
-    uint32_t slot = 40;
+    uint32_t slot = 50;
 
     (void)state;
-    new_process(&process, 1);
+    prepare();
     cap_put(cap_slot(0, PROBE), BH_NOTIFICATION, 0, 0, 0);
     assert_invoke(CAP, INIT, process.space, SPACE_ADD_WINDOW, EMPTY, 0, 1, 1);
     assert_invoke(TYPE, INIT, process.space, SPACE_ADD_WINDOW, process.space, 0, 1, 1);
@@ -179,14 +182,17 @@ static void test_capabilities_in_arguments_are_checked(void **state)
                   process.space, 1, 0);
     assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_THREAD, slot, process.captable,
                   process.captable, 1, 0);
+    assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_VCPU, slot, 1, process.thread,
+                  PROCESS_BASE, 1);
+    assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_PCI, slot, 1, process.space, 1);
     assert_invoke(CAP, INIT, process.thread, THREAD_BIND, EMPTY);
     assert_invoke(TYPE, INIT, process.thread, THREAD_BIND, process.space);
     assert_invoke(RIGHT, INIT, process.thread, THREAD_BIND, PROBE);
     assert_invoke(CAP, INIT, process.thread, THREAD_PORTAL, 1, EMPTY, 1);
     assert_invoke(TYPE, INIT, process.thread, THREAD_PORTAL, 1, PROBE, 1);
-    assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_PCI, slot, 1, process.space, 1);
     assert_invoke(CAP, INIT, process.captable, CAPTABLE_GRANT, 1, EMPTY, 1, 0);
     assert_invoke(CAP, INIT, process.captable, CAPTABLE_GRANT, 1, BH_SLOTS + BH_INIT_AUDIT, 1, 0);
+    assert_invoke(TYPE, INIT, vcpu, VCPU_BIND_FUNCTION, PROBE);
     assert_invoke(RIGHT, INIT, BH_INIT_CONSOLE, CONSOLE_BIND, PROBE);
 }
 

@@ -12,6 +12,7 @@
 #include "kernel/object/portal.h"
 #include "kernel/object/region.h"
 #include "kernel/object/space.h"
+#include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
@@ -56,6 +57,8 @@ static uint32_t exists(uint32_t type, uint32_t object)
         return object < notification_count;
     case BH_PCI:
         return object < pci_count;
+    case BH_VCPU:
+        return object < vcpu_count;
     case BH_IRQ:
         return object < ADAPTER_INTERRUPTS && adapter_partition[object] != NOBODY;
     default:

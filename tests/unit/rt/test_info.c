@@ -12,16 +12,17 @@
 
 static const struct bh_info info = {
     .magic = BH_INFO_MAGIC,
-    .entry = {{.name = "disk", .kind = BH_INFO_CAP, .value = 5},
-              {.name = "disk2", .kind = BH_INFO_CAP, .value = 6},
-              {.name = "disk", .kind = BH_INFO_WINDOW, .value = 0x300000, .size = 8192, .page = 3},
-              {.name = "a-text", .kind = BH_INFO_CHANNEL, .value = 0x400000, .size = 4096, .page = 1},
-              {.name = "b-text", .kind = BH_INFO_CHANNEL, .value = 0x500000, .size = 8192, .page = 0},
-              {.name = "text", .kind = BH_INFO_CHANNEL, .value = 0x600000, .size = 4096, .page = 1},
-              {.name = "-text", .kind = BH_INFO_CHANNEL, .value = 0x700000, .size = 4096, .page = 1},
-              {.name = "dma", .kind = BH_INFO_DMA, .value = UINT64_C(1) << 32, .size = 1 << 20},
-              {.name = "answer", .kind = BH_INFO_VALUE, .value = 42},
-              {.name = "a.name.of.23.characters", .kind = BH_INFO_CAP, .value = 7}}};
+    .entry = {
+        {.name = "disk", .kind = BH_INFO_CAP, .value = 5},
+        {.name = "disk2", .kind = BH_INFO_CAP, .value = 6},
+        {.name = "disk", .kind = BH_INFO_WINDOW, .value = 0x300000, .size = 8192, .page = 3},
+        {.name = "a-text", .kind = BH_INFO_CHANNEL, .value = 0x400000, .size = 4096, .page = 1},
+        {.name = "b-text", .kind = BH_INFO_CHANNEL, .value = 0x500000, .size = 8192, .page = 0},
+        {.name = "text", .kind = BH_INFO_CHANNEL, .value = 0x600000, .size = 4096, .page = 1},
+        {.name = "-text", .kind = BH_INFO_CHANNEL, .value = 0x700000, .size = 4096, .page = 1},
+        {.name = "dma", .kind = BH_INFO_DMA, .value = UINT64_C(1) << 32, .size = 1 << 20},
+        {.name = "answer", .kind = BH_INFO_VALUE, .value = 42},
+        {.name = "a.name.of.23.characters", .kind = BH_INFO_CAP, .value = 7}}};
 
 static int setup(void **state)
 {

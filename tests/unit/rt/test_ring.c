@@ -104,18 +104,24 @@ static void test_wrap(void **state)
 
 static void test_a_size_that_is_no_power_of_two(void **state)
 {
-    static _Alignas(8) uint8_t odd[BH_RING_PAGE + 3 * 4096 + BH_RING_PAGE];
-    char c;
+    static _Alignas(8) uint8_t odd[BH_RING_PAGE + 3 * SIZE + BH_RING_PAGE];
+    static uint8_t bytes[3 * SIZE];
 
     (void)state;
-    bh_ring_producer(&producer, odd, 3 * 4096);
-    bh_ring_consumer(&consumer, odd, 3 * 4096);
-    for (unsigned i = 0; i < 50000; i++) {
-        c = (char)i;
-        assert_int_equal(bh_ring_write(&producer, &c, 1), 1);
-        c = 0;
-        assert_int_equal(bh_ring_read(&consumer, &c, 1), 1);
-        assert_int_equal(c, (char)i);
+    bh_ring_producer(&producer, odd, 3 * SIZE);
+    bh_ring_consumer(&consumer, odd, 3 * SIZE);
+    for (unsigned round = 0; round < 10; round++) {
+        for (unsigned i = 0; i < sizeof(bytes); i++)
+            bytes[i] = (uint8_t)(i * 5 / 3 + round);
+        assert_int_equal(bh_ring_write(&producer, bytes, 1000), 1000);
+        assert_int_equal(bh_ring_write(&producer, bytes + 1000, sizeof(bytes)), 3 * SIZE - 1000);
+        memset(bytes, 0, sizeof(bytes));
+        assert_int_equal(bh_ring_read(&consumer, bytes, 7), 7);
+        assert_int_equal(bh_ring_read(&consumer, bytes + 7, sizeof(bytes)), 3 * SIZE - 7);
+        for (unsigned i = 0; i < sizeof(bytes); i++)
+            assert_int_equal(bytes[i], (uint8_t)(i * 5 / 3 + round));
+        assert_int_equal(bh_ring_write(&producer, bytes, 11), 11);
+        assert_int_equal(bh_ring_read(&consumer, bytes, 11), 11);
     }
 }
 

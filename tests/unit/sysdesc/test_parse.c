@@ -226,6 +226,20 @@ static void duplicates(void **state)
     expect_finding(SYSDESC_RULE_DUPLICATE, "the property \"base\" is there twice");
 }
 
+static void no_compatible(void **state)
+{
+    (void)state;
+    build_start(&build);
+    build_node(&build, "");
+    build_end(&build);
+    parse_built();
+    assert_int_equal(findings.report.count, 3);
+    expect_finding(SYSDESC_RULE_MISSING_NODE, "this root needs a node \"machine\"");
+    expect_finding(SYSDESC_RULE_MISSING_NODE, "this root needs a node \"partitions\"");
+    expect_finding(SYSDESC_RULE_COMPATIBLE,
+                   "the root must say: compatible = \"bulkhead,system-1\"");
+}
+
 /* Everything below a refused node is left out without a word. */
 static void refused_subtrees(void **state)
 {
@@ -309,12 +323,18 @@ static void too_many_nodes(void **state)
         name[2] = (char)('a' + i / 26 % 26);
         name[3] = (char)('a' + i % 26);
         build_node(&build, name);
+        build_cell(&build, "badge", 0x77777777);
         build_end(&build);
     }
     for (unsigned i = 0; i < 6; i++)
         build_end(&build);
     parse_built();
     assert_int_equal(sys.caps, SYSDESC_CAPS);
+    assert_int_equal(sys.cap[SYSDESC_CAPS - 1].badge, 0x77777777);
+    /* The others are written nowhere. */
+    assert_int_equal(sys.machine.memory, 128 << 20);
+    assert_int_equal(sys.schedule.period, 0);
+    assert_int_equal(sys.schedule.slice, SYSDESC_SLICE);
     for (unsigned i = 0; i < FINDINGS; i++)
         limit_findings += findings.rule[i] == SYSDESC_RULE_LIMIT;
     assert_true(limit_findings > 0);

@@ -171,6 +171,9 @@ static void info_counts(void **state)
     (void)state;
     /* 63 capabilities, 1 window, 1 channel, 1 DMA window, then values. */
     add_caps(CLIENT, 58);
+    sys.window[DISK_WINDOW].size = BH_PAGE_SIZE;
+    add_window(DISK_SPACE, BH_PAGE_SIZE);
+    add_window(DISK_SPACE, 2 * BH_PAGE_SIZE);
     while (sys.values < BH_INFO_ENTRIES - 1 - 66)
         sys.value[sys.values++].process = CLIENT;
     expect_rule(GOOD);
@@ -341,6 +344,19 @@ static void overlaps(void **state)
     assert_false(rules_overlap(0, 4, 1, 0));
     assert_false(rules_overlap(UINT64_MAX, 1, 0, 1));
     assert_true(rules_overlap(UINT64_MAX - 1, 2, UINT64_MAX, 1));
+}
+
+static void inside(void **state)
+{
+    (void)state;
+    assert_true(rules_inside(0, 4, 4));
+    assert_true(rules_inside(4, 0, 4));
+    assert_true(rules_inside(3, 1, 4));
+    assert_false(rules_inside(0, 5, 4));
+    assert_false(rules_inside(4, 1, 4));
+    assert_false(rules_inside(5, 0, 4));
+    assert_false(rules_inside(2, UINT64_MAX, 4));
+    assert_false(rules_inside(UINT64_MAX, 2, 4));
 }
 
 static void sums(void **state)

@@ -147,6 +147,7 @@ static void names(void **state)
     (void)state;
     assert_true(value_name("a", 1));
     assert_true(value_name("disk-0", 6));
+    assert_true(value_name("z9z0", 4));
     assert_true(value_name("abcdefghijklmnopqrstuvw", 23));
     assert_false(value_name("abcdefghijklmnopqrstuvwx", 24));
     assert_false(value_name("", 0));

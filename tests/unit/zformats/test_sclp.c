@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -50,6 +51,7 @@ static void info_with_small_and_large_numbers(void **state)
     assert_int_equal(sccb[10], 1);
     assert_int_equal(sccb[144], 0);
     assert_int_equal(sccb[160], 1);
+    assert_int_equal(sccb[176], 0);
     assert_int_equal(sclp_info_parse(sccb, 4096, &out), 0);
     assert_true(sclp_info_storage(&out) == 512 * 0x100000);
     assert_true(out.facilities == SCLP_FACILITY_PCI_CONFIGURE);
@@ -81,6 +83,9 @@ static void info_refuses_what_does_not_fit(void **state)
     sccb_set_response(sccb, SCLP_RC_READ_OK);
     assert_int_equal(sclp_info_parse(sccb, 4096, &info), 0);
     assert_int_equal(sclp_info_parse(sccb, 143, &info), -1);
+    sccb_init(sccb, 144);
+    sccb_set_response(sccb, SCLP_RC_READ_OK);
+    assert_int_equal(sclp_info_parse(sccb, 144, &info), 0);
     info.increments = UINT64_MAX;
     info.increment_size = 2;
     assert_true(sclp_info_storage(&info) == UINT64_MAX);
@@ -370,6 +375,78 @@ static void broken_commands_have_no_text(void **state)
     assert_int_equal(sclp_command_text(&event, &found, &length), 0);
 }
 
+/* A message whose last object is cut inside its header. */
+static void cut_object_header(void **state)
+{
+    struct sclp_event event;
+    const uint8_t *line;
+    uint32_t cursor = 0, length;
+
+    (void)state;
+    sclp_line_write(sccb, 4096, sccb, 9);
+    be16_put(sccb + 26, 17); /* object ends 2 bytes before the block does … */
+    assert_int_equal(sclp_event_at(sccb, 4096, SCCB_DATA, &event), 1);
+    assert_int_equal(sclp_line_next(&event, &cursor, &line, &length), 1);
+    be16_put(sccb + 43, 0x0004); /* … which look like the start of one */
+    assert_int_equal(sclp_line_next(&event, &cursor, &line, &length), -1);
+}
+
+static uint32_t random_next(void)
+{
+    static uint32_t x = 2463534242u;
+
+    x ^= x << 13;
+    x ^= x >> 17;
+    x ^= x << 5;
+    return x;
+}
+
+static void parse_everything(const uint8_t *block, uint32_t size)
+{
+    uint32_t offset = SCCB_DATA, cursor = 0, length = 0, bytes = 0;
+    const uint8_t *text = block;
+    struct sclp_event event;
+    struct sclp_masks masks;
+    struct sclp_info info;
+
+    sclp_info_parse(block, size, &info);
+    sclp_mask_parse(block, size, &masks);
+    while (sclp_event_at(block, size, offset, &event) == 1) {
+        for (uint32_t i = 0; i < event.data_length; i++)
+            bytes += event.data[i];
+        while (sclp_line_next(&event, &cursor, &text, &length) == 1)
+            assert_true(text + length <= event.data + event.data_length);
+        if (sclp_command_text(&event, &text, &length))
+            assert_true(text + length <= event.data + event.data_length);
+        sclp_ascii_read_text(&event, &length);
+        assert_true(length <= event.data_length);
+        offset += event.length;
+        cursor = 0;
+    }
+    assert_true(offset <= SCCB_SIZE_MAX || bytes == 0);
+}
+
+/* Blocks of exactly their size on the heap, with damage: the sanitizer sees a read behind the end.
+ */
+static void parsers_stay_inside_damaged_blocks(void **state)
+{
+    (void)state;
+    for (uint32_t round = 0; round < 20000; round++) {
+        uint32_t text = random_next() % 40;
+        uint16_t length = round % 2 ? sclp_line_write(sccb, 4096, sccb + 100, text)
+                                    : sclp_command_build(sccb, 4096, sccb + 100, text);
+        uint32_t size = random_next() % 8 == 0 ? random_next() % length + 1 : length;
+        uint8_t *block = malloc(size);
+
+        assert_non_null(block);
+        memcpy(block, sccb, size);
+        for (uint32_t i = random_next() % 4; i > 0; i--)
+            block[random_next() % size] = (uint8_t)(random_next() % 64);
+        parse_everything(block, size);
+        free(block);
+    }
+}
+
 static void ebcdic(void **state)
 {
     (void)state;
@@ -378,6 +455,8 @@ static void ebcdic(void **state)
     assert_int_equal(ebcdic_from_ascii('0'), 0xf0);
     assert_int_equal(ebcdic_from_ascii(' '), 0x40);
     assert_int_equal(ebcdic_from_ascii('\n'), 0x40);
+    assert_int_equal(ebcdic_from_ascii(0x7f), 0x40);
+    assert_int_equal(ebcdic_from_ascii('~'), 0xa1);
     assert_int_equal(ebcdic_from_ascii(0x80), 0x40);
     assert_int_equal(ascii_from_ebcdic(0x00), '.');
     for (uint8_t c = 0x20; c < 0x7f; c++)
@@ -405,6 +484,8 @@ int main(void)
         cmocka_unit_test_setup(operator_command_round_trip, clear),
         cmocka_unit_test_setup(command_text_is_found_behind_other_parts, clear),
         cmocka_unit_test_setup(broken_commands_have_no_text, clear),
+        cmocka_unit_test_setup(cut_object_header, clear),
+        cmocka_unit_test_setup(parsers_stay_inside_damaged_blocks, clear),
         cmocka_unit_test_setup(ebcdic, clear),
     };
 

@@ -169,6 +169,9 @@ static void busy_is_tried_a_bounded_number_of_times(void **state)
     assert_int_equal(zpci_bar_load(fh, 0, 12, 0, 4, &value), ZPCI_OK);
     fake_inject(&machine.fake, FAKE_PCILG, 2, 0, ZPCI_ATTEMPTS);
     assert_int_equal(zpci_bar_load(fh, 0, 12, 0, 4, &value), ZPCI_E_BUSY);
+    fake_inject(&machine.fake, FAKE_PCISTB, 2, 0, ZPCI_ATTEMPTS);
+    assert_int_equal(zpci_bar_store_block(fh, 0, 12, 0, 16, 128, machine.bar), ZPCI_E_BUSY);
+    assert_int_equal(machine.fake.fault[FAKE_PCISTB].count, 0);
     fake_inject(&machine.fake, FAKE_PCISTG, 2, 0, ZPCI_ATTEMPTS);
     assert_int_equal(zpci_bar_store(fh, 0, 12, 0, 4, 1), ZPCI_E_BUSY);
     fake_inject(&machine.fake, FAKE_PCILG, 1, ZPCI_ST_BLOCKED, 1);

@@ -233,7 +233,14 @@ static void circular_resume_tokens_end(void **state)
 
     (void)state;
     machine.fake.list_limit = 0; /* no entry, but a token: no progress */
+    machine.fake.list_token = 1;
     assert_int_equal(zpci_find(&machine.scratch, FID, &entry), ZPCI_E_MALFORMED);
+    machine_prepare_function(&others[0], 0x100);
+    assert_int_equal(fake_zpci_add(&machine.fake, &others[0], FAKE_STANDBY), 0);
+    machine.fake.list_limit = 1; /* the same entry for ever */
+    machine.fake.issued[FAKE_CLP] = 0;
+    assert_int_equal(zpci_find(&machine.scratch, 0x999, &entry), ZPCI_E_MALFORMED);
+    assert_int_equal(machine.fake.issued[FAKE_CLP], ZPCI_LIST_BLOCKS);
     fake_inject(&machine.fake, FAKE_CLP, 3, 0, 1);
     assert_int_equal(zpci_find(&machine.scratch, FID, &entry), ZPCI_E_GONE);
 }

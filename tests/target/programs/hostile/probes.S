@@ -15,8 +15,9 @@
 /* Linkage stack: full, empty, specification, type, operation. */
 #define STACK (CODE(0x30) | CODE(0x31) | CODE(0x32) | CODE(0x33) | CODE(0x34))
 /* Program call and return: PC translation, AFX, ASX, LX, EX and their like. */
-#define LINKAGE (CODE(0x1f) | CODE(0x20) | CODE(0x21) | CODE(0x22) | CODE(0x23) | CODE(0x24) | CODE(0x25) | \
-                 CODE(0x26) | CODE(0x27) | CODE(0x29) | CODE(0x2a) | CODE(0x2b) | CODE(0x2c) | CODE(0x2d))
+#define LINKAGE                                                                                    \
+    (CODE(0x1f) | CODE(0x20) | CODE(0x21) | CODE(0x22) | CODE(0x23) | CODE(0x24) | CODE(0x25) |    \
+     CODE(0x26) | CODE(0x27) | CODE(0x29) | CODE(0x2a) | CODE(0x2b) | CODE(0x2c) | CODE(0x2d))
 
         .machine "z14"
 
@@ -54,19 +55,19 @@ hostile_instruction:
 /* Address spaces */
         probe "SACF 0", SEMI|UNMAPPED, "sacf 0"
         probe "SACF 256", SEMI|UNMAPPED, "sacf 256"
-        probe "SACF 512", SEMI|UNMAPPED, "sacf 512"
+        probe "SACF 512", SEMI|UNMAPPED|CODE(6), "sacf 512"
         probe "SACF 1024", SEMI|CODE(6), "sacf 1024"
         probe "SAC 0", SEMI|UNMAPPED, "sac 0"
         probe "SAC 256", SEMI|UNMAPPED, "sac 256"
-        probe "SAC 512", SEMI|UNMAPPED, "sac 512"
+        probe "SAC 512", SEMI|UNMAPPED|CODE(6), "sac 512"
         probe "IAC", SEMI, "iac %r2"
         probe "MVCP", SEMI, "mvcp 0(%r4,%r1), 0(%r1), %r3"
         probe "MVCS", SEMI, "mvcs 0(%r4,%r1), 0(%r1), %r3"
         probe "MVCK", SEMI, "mvck 0(%r4,%r1), 0(%r1), %r3"
         probe "MVCSK", SEMI, "mvcsk 0(%r1), 0(%r1)"
         probe "MVCDK", SEMI, "mvcdk 0(%r1), 0(%r1)"
-        probe "MVCOS primary", SEMI|UNMAPPED|CODE(5), "oilh %r0, 1; oill %r0, 1; mvcos 0(%r1), 0(%r1), %r1"
-        probe "MVCOS secondary", SEMI|UNMAPPED|CODE(5), "oilh %r0, 0x81; oill %r0, 0x81; mvcos 0(%r1), 0(%r1), %r1"
+        probe "MVCOS primary", SEMI|UNMAPPED|CODE(5), "iilf %r0, 0x10001; mvcos 0(%r1), 0(%r1), %r1"
+        probe "MVCOS secondary", SEMI|UNMAPPED|CODE(5), "iilf %r0,0x810081; mvcos 0(%r1), 0(%r1), %r1"
         probe "EPAR", SEMI, "epar %r2"
         probe "ESAR", SEMI, "esar %r2"
         probe "SSAR", SEMI|LINKAGE, "ssar %r3"
@@ -170,11 +171,10 @@ hostile_instruction:
 /* Through EXECUTE: the operation must be judged by its target */
         probe "EXRL of LPSWE", PRIVILEGED, "exrl %r3, 803f; br %r14; 803: lpswe 0(%r1)"
         probe "EXRL of SSM", PRIVILEGED, "exrl %r3, 804f; br %r14; 804: ssm 0(%r1)"
-        probe "EXRL of RPCIT", PRIVILEGED, "exrl %r3, 805f; br %r14; 805: .insn rre, 0xb9d30000, %r3, %r2"
+        probe "EXRL of RPCIT", PRIVILEGED, "exrl %r3, 805f; br %r14; 805: .long 0xb9d30032"
 
-/* No instruction at all, and the PSW's own rules */
+/* No instruction at all */
         probe "operation 0", CODE(0x01), ".word 0"
-        probe "odd branch", CODE(0x06), "lghi %r2, 1; br %r2"
         probe "breakpoint", CODE(0x01), ".long 0x00010000"
 
         .section .rodata.probes, "a", @progbits

@@ -56,7 +56,7 @@ static void map_beyond_window(uint64_t cap, uint64_t page, uint64_t window)
                   "map: first page behind a window");
     if (r.gr5 == 0)
         return;
-    attempt_error(bh_space_map(cap, page, window, r.gr5 - 1, 2, BH_R_REGION_READ), BH_E_BOUND,
+    attempt_error(bh_space_map(cap, page - 1, window, r.gr5 - 1, 2, BH_R_REGION_READ), BH_E_BOUND,
                   "map: half behind a window");
     for (rights = 1; rights < 8; rights++)
         if ((rights & ~r.gr6) != 0)
