@@ -16,8 +16,12 @@ uint64_t hw_time(void);
 void hw_timer(uint64_t time);
 
 /* One 8-byte access to memory inside a region; the caller has checked the address. */
+#if __STDC_HOSTED__
 uint64_t hw_load(uint64_t address);
 void hw_store(uint64_t address, uint64_t value);
+#else
+#include "kernel/arch/s390x/access.h"
+#endif
 
 /* Absolute addresses of table entries, as hardware needs them. */
 uint64_t hw_leaf_address(uint32_t leaf);

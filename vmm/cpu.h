@@ -20,6 +20,8 @@ struct cpu {
     uint16_t address;       /* CPU address, 0 */
     uint8_t stopped;        /* SIGP stop: the guest has finished */
     uint8_t waiting;        /* enabled wait: no entry until an interruption is pending */
+    uint8_t psw_invalid;    /* a PSW with an impossible mask was loaded: an early specification
+                               exception is due before anything else (vmm/psw.h) */
     uint64_t clock_comparator; /* TOD; all ones: never */
     uint64_t cpu_timer_zero;   /* TOD at which the CPU timer reaches zero */
     int64_t epoch;             /* guest TOD minus real TOD (SCK); 0 normally */

@@ -76,8 +76,7 @@ static uint32_t create_init(const struct boot_image *image, const struct bh_init
     thread_result(t, 0, image->bundle_bytes);
     thread_result(t, 1, image->memory);
     thread_result(t, 2, image->end / BH_PAGE_SIZE);
-    thread_state[t] = THREAD_READY;
-    ready_add(t);
+    ready_wake(t);
     return t;
 }
 

@@ -55,7 +55,7 @@ void adapter_interrupt(uint32_t isc)
 static uint32_t bind(uint32_t t, uint32_t object)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_EVENT);
 
     if (partition_sealed != 0) {

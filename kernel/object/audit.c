@@ -12,7 +12,7 @@ static uint64_t record[AUDIT_RECORDS * RECORD_WORDS];
 void audit_add(uint32_t code, uint32_t t, uint64_t first, uint64_t second)
 {
     uint32_t at = (uint32_t)(audit_count % AUDIT_RECORDS) * RECORD_WORDS;
-    uint64_t who = t == NOBODY ? 0xffffu : thread_partition[t % THREADS] * 256u + t % THREADS;
+    uint64_t who = t == NOBODY ? 0xffffu : thread_partition(t % THREADS) * 256u + t % THREADS;
 
     record[at] = hw_time();
     record[at + 1u] = code * 65536u + who;

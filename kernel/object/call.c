@@ -14,7 +14,7 @@ static __attribute__((noinline)) void end_thread(uint32_t t)
 {
     audit_add(BH_AUDIT_THREAD_END, t, thread_argument(t, 0), 0);
     if (thread_end(t) != 0) {
-        partition_stop(thread_partition[t], BH_AUDIT_THREAD_END, t);
+        partition_stop(thread_partition(t), BH_AUDIT_THREAD_END, t);
     }
 }
 
@@ -33,18 +33,20 @@ void call_serve(uint32_t t, uint32_t number)
 {
     uint64_t index = thread_save[t * SAVE_WORDS + SAVE_GR + 2u];
 
+    if (number == BH_CALL_CALL) { /* before the table of jumps, which costs more than it */
+        endpoint_call(t, index);
+        return;
+    }
+    if (number == BH_CALL_REPLY_RECV) {
+        endpoint_reply_recv(t, index);
+        return;
+    }
     switch (number) {
     case BH_CALL_NULL:
         thread_error(t, BH_E_OK);
         break;
     case BH_CALL_INVOKE:
         invoke(t);
-        break;
-    case BH_CALL_CALL:
-        endpoint_call(t, index);
-        break;
-    case BH_CALL_REPLY_RECV:
-        endpoint_reply_recv(t, index);
         break;
     case BH_CALL_RECV:
         endpoint_recv(t, index, thread_argument(t, 0));

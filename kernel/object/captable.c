@@ -52,7 +52,7 @@ static uint32_t grant(uint32_t t, uint32_t object)
 {
     uint64_t to = thread_argument(t, 0);
     uint64_t from = thread_argument(t, 1);
-    uint32_t source = cap_slot(thread_captable[t], from);
+    uint32_t source = cap_slot(thread_captable(t), from);
     uint32_t error = cap_check_empty(object, to);
 
     if (partition_sealed != 0) {

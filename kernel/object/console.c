@@ -29,25 +29,25 @@ static uint32_t write(uint32_t t)
     if (bytes == 0 || bytes > BH_CONSOLE_BYTES) {
         return BH_E_ARG;
     }
-    if (thread_message[t] == 0) {
+    if (thread_message(t) == 0) {
         return BH_E_STATE;
     }
-    return hw_console_write(thread_message[t], (uint32_t)bytes) == 0 ? BH_E_OK : BH_E_AGAIN;
+    return hw_console_write(thread_message(t), (uint32_t)bytes) == 0 ? BH_E_OK : BH_E_AGAIN;
 }
 
 static uint32_t read(uint32_t t)
 {
-    if (thread_message[t] == 0) {
+    if (thread_message(t) == 0) {
         return BH_E_STATE;
     }
-    thread_result(t, 0, hw_console_read(thread_message[t], BH_CONSOLE_BYTES));
+    thread_result(t, 0, hw_console_read(thread_message(t), BH_CONSOLE_BYTES));
     return BH_E_OK;
 }
 
 static uint32_t bind(uint32_t t)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_EVENT);
 
     if (partition_sealed != 0) {

@@ -27,7 +27,7 @@ uint32_t create_rights(uint32_t type)
 
 static void put(uint32_t t, uint32_t type, uint32_t object)
 {
-    cap_put(cap_slot(thread_captable[t], thread_argument(t, 0)), type, object, create_rights(type), 0);
+    cap_put(cap_slot(thread_captable(t), thread_argument(t, 0)), type, object, create_rights(type), 0);
 }
 
 static uint32_t create_partition(uint32_t t)
@@ -123,8 +123,8 @@ static uint32_t check_thread_parts(uint32_t t, uint32_t p, uint32_t table_slot, 
 
 static uint32_t create_thread(uint32_t t, uint32_t p)
 {
-    uint32_t table_slot = cap_slot(thread_captable[t], thread_argument(t, 1));
-    uint32_t space_slot = cap_slot(thread_captable[t], thread_argument(t, 2));
+    uint32_t table_slot = cap_slot(thread_captable(t), thread_argument(t, 1));
+    uint32_t space_slot = cap_slot(thread_captable(t), thread_argument(t, 2));
     uint64_t priority = thread_argument(t, 3);
     uint64_t flags = thread_argument(t, 4);
     uint32_t error = check_thread_parts(t, p, table_slot, space_slot);
@@ -206,7 +206,7 @@ static uint32_t create_pci(uint32_t t, uint32_t p)
 
 uint32_t create_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
-    uint32_t error = cap_check_empty(thread_captable[t], thread_argument(t, 0));
+    uint32_t error = cap_check_empty(thread_captable(t), thread_argument(t, 0));
 
     if (partition_sealed != 0) {
         return BH_E_SEALED;

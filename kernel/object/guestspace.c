@@ -202,15 +202,15 @@ static uint32_t map(uint32_t t, uint32_t v, uint32_t g)
     uint32_t table;
     uint32_t i;
 
-    if (thread_message[t] == 0 || thread_argument(t, 3) >= BH_WINDOWS) {
-        return thread_message[t] == 0 ? BH_E_STATE : BH_E_BOUND;
+    if (thread_message(t) == 0 || thread_argument(t, 3) >= BH_WINDOWS) {
+        return thread_message(t) == 0 ? BH_E_STATE : BH_E_BOUND;
     }
     table = find_page_table(g, page, 1);
     if (table == NOBODY) {
         return BH_E_FULL;
     }
     for (i = 0; i < n; i++) {
-        if (store_word(table + (uint32_t)(page % BH_BATCH) + i, hw_load(thread_message[t] + i * 8u),
+        if (store_word(table + (uint32_t)(page % BH_BATCH) + i, hw_load(thread_message(t) + i * 8u),
                        w, &weaker) == 0) {
             break;
         }

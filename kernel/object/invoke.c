@@ -82,7 +82,7 @@ void invoke(uint32_t t)
 {
     uint64_t index = thread_save[t * SAVE_WORDS + SAVE_GR + 2u];
     uint64_t method = thread_save[t * SAVE_WORDS + SAVE_GR + 3u];
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = check(slot, index, method);
 
     if (error == BH_E_OK) {

@@ -83,7 +83,7 @@ static void owe(uint32_t s, uint64_t from, uint64_t to)
 }
 
 /* One word, decided on the copy that was loaded: 1 if it was stored. */
-static uint32_t update_word(uint32_t leaf, uint64_t word, uint64_t first, uint64_t pages,
+static inline uint32_t update_word(uint32_t leaf, uint64_t word, uint64_t first, uint64_t pages,
                             uint32_t writable)
 {
     uint64_t page = word / BH_PAGE_SIZE;
@@ -106,11 +106,12 @@ uint32_t iospace_update_words(uint32_t s, uint64_t page, uint32_t n, uint64_t wi
     uint32_t writable = window_rights[w] & BH_R_REGION_WRITE;
     uint32_t at = (uint32_t)(page - space_base[s]);
     uint32_t leaf = space_leaf[s] + at;
+    uint64_t first = window_first[w];
+    uint64_t pages = window_pages[w];
     uint32_t i;
 
     for (i = 0; i < n; i++) {
-        if (update_word(leaf + i, hw_load(words + i * 8u), window_first[w], window_pages[w],
-                        writable) == 0) {
+        if (update_word(leaf + i, hw_load(words + i * UINT64_C(8)), first, pages, writable) == 0) {
             break;
         }
     }
@@ -133,11 +134,11 @@ static uint32_t update(uint32_t t, uint32_t s)
     if (error == BH_E_OK && window >= BH_WINDOWS) {
         error = BH_E_ARG;
     }
-    if (error == BH_E_OK && thread_message[t] == 0) {
+    if (error == BH_E_OK && thread_message(t) == 0) {
         error = BH_E_STATE;
     }
     if (error == BH_E_OK) {
-        error = iospace_update_words(s, page, (uint32_t)n, window, thread_message[t], &stored);
+        error = iospace_update_words(s, page, (uint32_t)n, window, thread_message(t), &stored);
     }
     thread_result(t, 0, stored);
     return error;
@@ -149,7 +150,8 @@ void iospace_settled(uint32_t s)
     iospace_owed_to[s] = 0;
 }
 
-/* One hardware RPCIT over the first piece that is owed. */
+/* One hardware RPCIT over the first piece that is owed. Before the function knows the space there is
+ * nobody to tell, and after it does it must hear of all of this: it stays owed. */
 static uint32_t flush(uint32_t t, uint32_t s)
 {
     uint64_t from = iospace_owed_from[s];
@@ -157,7 +159,7 @@ static uint32_t flush(uint32_t t, uint32_t s)
     uint64_t n = to - from < FLUSH_PIECE ? to - from : FLUSH_PIECE;
     uint32_t error;
 
-    if (from >= to) {
+    if (from >= to || pci_knows(iospace_function[s]) == 0) {
         return BH_E_OK;
     }
     error = pci_refresh(t, iospace_function[s], (space_base[s] + from) * BH_PAGE_SIZE,

@@ -31,7 +31,7 @@ void notification_signal(uint32_t n, uint64_t bits)
         t = first_of(notification_waiters[n]);
         thread_release(t, BH_E_OK);
         notification_take(n, t, BH_E_OK);
-    } else if (bound != NOBODY && thread_state[bound] == THREAD_RECEIVING) {
+    } else if (bound != NOBODY && thread_state(bound) == THREAD_RECEIVING) {
         thread_release(bound, BH_E_NOTIFIED);
         notification_take(n, bound, BH_E_NOTIFIED);
     }
@@ -39,7 +39,7 @@ void notification_signal(uint32_t n, uint64_t bits)
 
 void notification_signal_call(uint32_t t, uint64_t index)
 {
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_SIGNAL);
 
     thread_error(t, error);
@@ -50,7 +50,7 @@ void notification_signal_call(uint32_t t, uint64_t index)
 
 void notification_wait(uint32_t t, uint64_t index, uint64_t deadline)
 {
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_WAIT);
     uint32_t n = cap_object[slot];
 
@@ -62,9 +62,9 @@ void notification_wait(uint32_t t, uint64_t index, uint64_t deadline)
         thread_error(t, error != BH_E_OK ? error : BH_E_TIMEOUT);
         return;
     }
-    thread_state[t] = THREAD_WAITING;
-    thread_object[t] = n;
+    thread_state(t) = THREAD_WAITING;
+    thread_object(t) = n;
     notification_waiters[n] |= bit_of(t);
-    ready_remove(t);
+    ready_drop(t);
     timer_arm(t, deadline);
 }

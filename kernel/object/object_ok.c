@@ -11,16 +11,20 @@
 #include "kernel/object/thread.h"
 #include "kernel/sched/ready.h"
 
+/* Ready in one place only: running, candidate or in its set. */
 static uint32_t is_ready(uint32_t t)
 {
-    return (ready_set[thread_priority[t]] & bit_of(t)) != 0 ? 1u : 0u;
+    uint32_t places = (ready_set[thread_priority(t)] & bit_of(t)) != 0 ? 1u : 0u;
+
+    places += t == candidate ? 1u : 0u;
+    return places + (t == current && thread_state(t) == THREAD_READY ? 1u : 0u);
 }
 
 static uint32_t queue_ok(uint32_t t)
 {
-    uint32_t q = thread_object[t];
+    uint32_t q = thread_object(t);
 
-    switch (thread_state[t]) {
+    switch (thread_state(t)) {
     case THREAD_CALLING:
         return q < ENDPOINTS && (endpoint_callers[q] & bit_of(t)) != 0;
     case THREAD_RECEIVING:
@@ -28,7 +32,7 @@ static uint32_t queue_ok(uint32_t t)
     case THREAD_WAITING:
         return q < NOTIFICATIONS && (notification_waiters[q] & bit_of(t)) != 0;
     case THREAD_ANSWERING:
-        return thread_server[t] != NOBODY;
+        return thread_server(t) != NOBODY;
     default:
         return 1;
     }
@@ -37,17 +41,17 @@ static uint32_t queue_ok(uint32_t t)
 /* Ready sets hold exactly the ready threads; caller and server name each other. */
 uint32_t thread_ok(uint32_t t)
 {
-    if (thread_state[t] == THREAD_FREE) {
+    if (thread_state(t) == THREAD_FREE) {
         return t >= thread_count;
     }
-    if (is_ready(t) != (thread_state[t] == THREAD_READY ? 1u : 0u) || queue_ok(t) == 0) {
+    if (is_ready(t) != (thread_state(t) == THREAD_READY ? 1u : 0u) || queue_ok(t) == 0) {
         return 0;
     }
-    if (thread_caller[t] != NOBODY && thread_server[thread_caller[t]] != t) {
+    if (thread_caller(t) != NOBODY && thread_server(thread_caller(t)) != t) {
         return 0;
     }
-    return thread_server[t] == NOBODY ||
-           (thread_state[t] == THREAD_ANSWERING && thread_caller[thread_server[t]] == t);
+    return thread_server(t) == NOBODY ||
+           (thread_state(t) == THREAD_ANSWERING && thread_caller(thread_server(t)) == t);
 }
 
 /* Nobody is queued twice, or queued in another state; no caller waits while a server does. */
@@ -60,11 +64,11 @@ uint32_t endpoint_ok(uint32_t e)
     }
     for (t = 0; t < THREADS; t++) {
         if ((endpoint_callers[e] & bit_of(t)) != 0 &&
-            (thread_state[t] != THREAD_CALLING || thread_object[t] != e)) {
+            (thread_state(t) != THREAD_CALLING || thread_object(t) != e)) {
             return 0;
         }
         if ((endpoint_receivers[e] & bit_of(t)) != 0 &&
-            (thread_state[t] != THREAD_RECEIVING || thread_object[t] != e)) {
+            (thread_state(t) != THREAD_RECEIVING || thread_object(t) != e)) {
             return 0;
         }
     }
@@ -80,7 +84,7 @@ uint32_t notification_ok(uint32_t n)
     }
     for (t = 0; t < THREADS; t++) {
         if ((notification_waiters[n] & bit_of(t)) != 0 &&
-            (thread_state[t] != THREAD_WAITING || thread_object[t] != n)) {
+            (thread_state(t) != THREAD_WAITING || thread_object(t) != n)) {
             return 0;
         }
     }

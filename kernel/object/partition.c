@@ -24,7 +24,7 @@ void partition_stop(uint32_t p, uint32_t cause, uint32_t t)
     audit_add(BH_AUDIT_PARTITION_STOP, t, cause, p);
     pci_stop_partition(p);
     for (i = 0; i < THREADS; i++) {
-        if (thread_state[i] != THREAD_FREE && thread_partition[i] == p) {
+        if (thread_state(i) != THREAD_FREE && thread_partition(i) == p) {
             (void)thread_end(i);
         }
     }

@@ -124,7 +124,7 @@ static uint32_t bring_up(uint32_t f, uint32_t s)
 uint32_t pci_create(uint32_t t, uint32_t p, uint32_t *function)
 {
     uint64_t fid = thread_argument(t, 1);
-    uint32_t slot = cap_slot(thread_captable[t], thread_argument(t, 2));
+    uint32_t slot = cap_slot(thread_captable(t), thread_argument(t, 2));
     uint64_t isc = thread_argument(t, 3);
     uint32_t error = cap_check(slot, thread_argument(t, 2), BH_IOSPACE, 0);
     uint32_t s = cap_object[slot];
@@ -151,7 +151,7 @@ static uint32_t bind_memory(uint32_t t, uint32_t f)
     uint64_t index = thread_argument(t, 0);
     uint64_t page = thread_argument(t, 1);
     uint64_t pages = thread_argument(t, 2);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_REGION, BH_R_REGION_READ | BH_R_REGION_WRITE);
     uint32_t region = cap_object[slot];
 
@@ -172,7 +172,7 @@ static uint32_t bind_memory(uint32_t t, uint32_t f)
 static uint32_t bind_event(uint32_t t, uint32_t f)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_EVENT);
 
     if (error == BH_E_OK && pci_event_notification[f] != NOBODY) {

@@ -55,17 +55,17 @@ uint32_t pci_discover(uint32_t t)
     if (partition_sealed != 0) {
         return BH_E_SEALED;
     }
-    if (thread_message[t] == 0) {
+    if (thread_message(t) == 0) {
         return BH_E_STATE;
     }
     if (bytes < 2u * CLP_REQUEST_LENGTH || bytes > CLP_BLOCK_SIZE || bytes % 8u != 0) {
         return BH_E_ARG;
     }
-    copy_in(thread_message[t], (uint32_t)bytes);
+    copy_in(thread_message(t), (uint32_t)bytes);
     if (allowed((uint32_t)bytes) == 0) {
         return BH_E_ARG;
     }
     thread_result(t, 0, zpci_clp(block).cc);
-    copy_out(thread_message[t], (uint32_t)bytes);
+    copy_out(thread_message(t), (uint32_t)bytes);
     return BH_E_OK;
 }

@@ -36,11 +36,13 @@ uint32_t pci_result(uint32_t t, struct zpci_result result)
     return result.cc == 3 ? BH_E_GONE : BH_E_PCI;
 }
 
+uint32_t pci_knows(uint32_t f)
+{
+    return f != NOBODY ? pci_registered[f] : 0;
+}
+
 uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length)
 {
-    if (f == NOBODY || pci_registered[f] == 0) {
-        return BH_E_OK; /* no hardware has ever seen these tables, or it has forgotten them */
-    }
     return pci_result(t, zpci_rpcit(pci_handle[f], start, length));
 }
 

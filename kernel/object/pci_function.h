@@ -31,8 +31,11 @@ extern uint32_t pci_count;
  * status. */
 uint32_t pci_result(uint32_t t, struct zpci_result result);
 
-/* Hardware RPCIT for the I/O space of function f (NOBODY: none is bound): OK, PCI, GONE, or AGAIN
- * if the hardware is busy. Units: bytes. */
+/* 1 if the I/O space of function f is registered: then changes must be told. f may be NOBODY. */
+uint32_t pci_knows(uint32_t f);
+
+/* Hardware RPCIT for the I/O space of function f: OK, PCI, GONE, or AGAIN if the hardware is busy.
+ * Requires: pci_knows. Units: bytes. */
 uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
 
 /* Disable every function of a stopped partition; an audit record for one that will not. */

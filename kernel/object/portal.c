@@ -5,6 +5,7 @@
 #include "kernel/object/audit.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/partition.h"
+#include "kernel/object/thread_setup.h"
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
@@ -31,20 +32,27 @@ void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t
 
     if (portal == NOBODY) {
         audit_add(BH_AUDIT_FAULT, t, w1, w2);
-        partition_stop(thread_partition[t], BH_AUDIT_FAULT, t);
+        partition_stop(thread_partition(t), BH_AUDIT_FAULT, t);
         return;
     }
-    thread_words[t * BH_MESSAGE_WORDS] = w0;
-    thread_words[t * BH_MESSAGE_WORDS + 1u] = w1;
-    thread_words[t * BH_MESSAGE_WORDS + 2u] = w2;
-    thread_words[t * BH_MESSAGE_WORDS + 3u] = w3;
-    thread_badge[t] = portal_badge[portal];
-    thread_event[t] = reason;
+    thread_word(t, 0u) = w0;
+    thread_word(t, 1u) = w1;
+    thread_word(t, 2u) = w2;
+    thread_word(t, 3u) = w3;
+    thread_badge(t) = portal_badge[portal];
+    thread_event(t) = reason;
     timer_arm(t, hw_time() + portal_time[portal]);
     endpoint_submit(t, portal_endpoint[portal]);
 }
 
-/* A handler may move the thread: only the address, so it can never gain rights in the PSW. */
+/* A handler may move the thread: it then goes on in home space, whatever it switched to, and with
+ * no more rights than any process. */
+static void move(uint32_t t, uint64_t address)
+{
+    thread_save[t * SAVE_WORDS + SAVE_PSW_MASK] = PSW_PROCESS;
+    thread_save[t * SAVE_WORDS + SAVE_PSW_ADDRESS] = address;
+}
+
 void portal_answered(uint32_t t, uint32_t server)
 {
     uint64_t action = thread_argument(server, 0);
@@ -52,23 +60,22 @@ void portal_answered(uint32_t t, uint32_t server)
 
     timer_cancel(t);
     if (action != BH_RESUME) {
-        audit_add(BH_AUDIT_HANDLER_STOP, t, thread_event[t], server);
-        partition_stop(thread_partition[t], BH_AUDIT_HANDLER_STOP, t);
+        audit_add(BH_AUDIT_HANDLER_STOP, t, thread_event(t), server);
+        partition_stop(thread_partition(t), BH_AUDIT_HANDLER_STOP, t);
         return;
     }
-    if (thread_event[t] == BH_REASON_FAULT && address != 0) {
-        thread_save[t * SAVE_WORDS + SAVE_PSW_ADDRESS] = address;
+    if (thread_event(t) == BH_REASON_FAULT && address != 0) {
+        move(t, address);
     }
-    if (thread_vcpu[t] != NOBODY) {
+    if (thread_vcpu(t) != NOBODY) {
         vcpu_answered(t, server);
     }
-    thread_event[t] = 0;
-    thread_state[t] = THREAD_READY;
-    ready_add(t);
+    thread_event(t) = 0;
+    ready_wake(t);
 }
 
 void portal_timeout(uint32_t t)
 {
-    audit_add(BH_AUDIT_PORTAL_TIMEOUT, t, thread_event[t], thread_server[t]);
-    partition_stop(thread_partition[t], BH_AUDIT_PORTAL_TIMEOUT, t);
+    audit_add(BH_AUDIT_PORTAL_TIMEOUT, t, thread_event(t), thread_server(t));
+    partition_stop(thread_partition(t), BH_AUDIT_PORTAL_TIMEOUT, t);
 }

@@ -9,39 +9,24 @@
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
-uint64_t thread_save[THREADS * SAVE_WORDS];
-uint32_t thread_state[THREADS];
-uint32_t thread_priority[THREADS];
-uint32_t thread_partition[THREADS];
-uint32_t thread_captable[THREADS];
-uint32_t thread_space[THREADS];
-uint32_t thread_flags[THREADS];
-uint32_t thread_object[THREADS];
-uint32_t thread_caller[THREADS];
-uint32_t thread_server[THREADS];
-uint32_t thread_bound[THREADS];
-uint64_t thread_badge[THREADS];
-uint32_t thread_event[THREADS];
-uint64_t thread_words[THREADS * BH_MESSAGE_WORDS];
-uint64_t thread_message[THREADS];
-uint32_t thread_vcpu[THREADS];
+uint64_t thread_save[THREADS * THREAD_WORDS];
 uint32_t thread_count;
 
 /* Out of the queue that its state says. Ensures: t is neither queued nor ready. */
 static void leave_queues(uint32_t t)
 {
-    switch (thread_state[t]) {
+    switch (thread_state(t)) {
     case THREAD_READY:
-        ready_remove(t);
+        ready_drop(t);
         break;
     case THREAD_CALLING:
-        endpoint_callers[thread_object[t]] &= ~bit_of(t);
+        endpoint_callers[thread_object(t)] &= ~bit_of(t);
         break;
     case THREAD_RECEIVING:
-        endpoint_receivers[thread_object[t]] &= ~bit_of(t);
+        endpoint_receivers[thread_object(t)] &= ~bit_of(t);
         break;
     case THREAD_WAITING:
-        notification_waiters[thread_object[t]] &= ~bit_of(t);
+        notification_waiters[thread_object(t)] &= ~bit_of(t);
         break;
     default:
         break;
@@ -53,22 +38,21 @@ void thread_release(uint32_t t, uint32_t error)
 {
     leave_queues(t);
     thread_error(t, error);
-    thread_state[t] = THREAD_READY;
-    ready_add(t);
+    ready_wake(t);
 }
 
 /* Who waits for t's answer learns that none will come. An event cannot be told: its thread
  * cannot go on. */
 static uint32_t fail_caller(uint32_t t)
 {
-    uint32_t client = thread_caller[t];
+    uint32_t client = thread_caller(t);
 
     if (client == NOBODY) {
         return 0;
     }
-    thread_caller[t] = NOBODY;
-    thread_server[client] = NOBODY;
-    if (thread_event[client] != 0) {
+    thread_caller(t) = NOBODY;
+    thread_server(client) = NOBODY;
+    if (thread_event(client) != 0) {
         return 1;
     }
     thread_release(client, BH_E_STOPPED);
@@ -79,27 +63,26 @@ uint32_t thread_end(uint32_t t)
 {
     uint32_t orphan;
 
-    if (thread_state[t] == THREAD_FREE || thread_state[t] == THREAD_ENDED) {
+    if (thread_state(t) == THREAD_FREE || thread_state(t) == THREAD_ENDED) {
         return 0;
     }
     leave_queues(t);
-    thread_state[t] = THREAD_ENDED;
-    thread_event[t] = 0;
+    thread_state(t) = THREAD_ENDED;
+    thread_event(t) = 0;
     orphan = fail_caller(t);
-    if (thread_server[t] != NOBODY) {
-        thread_caller[thread_server[t]] = NOBODY;
-        thread_server[t] = NOBODY;
+    if (thread_server(t) != NOBODY) {
+        thread_caller(thread_server(t)) = NOBODY;
+        thread_server(t) = NOBODY;
     }
     return orphan;
 }
 
 static uint32_t start(uint32_t object)
 {
-    if (thread_state[object] != THREAD_SET || partition_stopped[thread_partition[object]] != 0) {
+    if (thread_state(object) != THREAD_SET || partition_stopped[thread_partition(object)] != 0) {
         return BH_E_STATE;
     }
-    thread_state[object] = THREAD_READY;
-    ready_add(object);
+    ready_wake(object);
     return BH_E_OK;
 }
 
@@ -107,19 +90,19 @@ static uint32_t stop(uint32_t t, uint32_t object)
 {
     audit_add(BH_AUDIT_THREAD_STOP, object, t, 0);
     if (thread_end(object) != 0) {
-        partition_stop(thread_partition[object], BH_AUDIT_THREAD_STOP, object);
+        partition_stop(thread_partition(object), BH_AUDIT_THREAD_STOP, object);
     }
     return BH_E_OK;
 }
 
 static uint32_t inspect(uint32_t t, uint32_t object)
 {
-    uint32_t bound = thread_bound[object];
+    uint32_t bound = thread_bound(object);
 
-    thread_result(t, 0, thread_state[object]);
-    thread_result(t, 1, thread_priority[object]);
-    thread_result(t, 2, thread_partition[object]);
-    thread_result(t, 3, thread_captable[object] * 256u + thread_space[object]);
+    thread_result(t, 0, thread_state(object));
+    thread_result(t, 1, thread_priority(object));
+    thread_result(t, 2, thread_partition(object));
+    thread_result(t, 3, thread_captable(object) * 256u + thread_space(object));
     thread_result(t, 4, bound == NOBODY ? 0u : bound + 1u);
     return BH_E_OK;
 }

@@ -11,8 +11,11 @@
 
 #define THREADS 64u
 
-/* The save area, in 8-byte words: GR0-15, PSW, FPC, FPR0-15, AR0-15. The assembler knows it. */
-#define SAVE_WORDS UINT64_C(64) /* 64 bits wide, so that the index of a field is one displacement */
+/* Everything about a thread is one row of words: first the save area that the trap entry fills
+ * (GR0-15, PSW, FPC, FPR0-15, AR0-15; the assembler knows it), then the fields below. One row, so
+ * that all of them are displacements from one address. 64 bits wide for the same reason. */
+#define SAVE_WORDS UINT64_C(64)
+#define THREAD_WORDS SAVE_WORDS
 #define SAVE_GR 0u
 #define SAVE_PSW_MASK 16u
 #define SAVE_PSW_ADDRESS 17u
@@ -32,23 +35,27 @@ enum thread_state {
     THREAD_ENDED
 };
 
-extern uint64_t thread_save[THREADS * SAVE_WORDS];
-extern uint32_t thread_state[THREADS];
-extern uint32_t thread_priority[THREADS];
-extern uint32_t thread_partition[THREADS];
-extern uint32_t thread_captable[THREADS];
-extern uint32_t thread_space[THREADS];
-extern uint32_t thread_flags[THREADS];
-extern uint32_t thread_object[THREADS];  /* endpoint or notification it is queued at */
-extern uint32_t thread_caller[THREADS];  /* Reply: whose call it holds, or NOBODY */
-extern uint32_t thread_server[THREADS];  /* who holds its call, or NOBODY */
-extern uint32_t thread_bound[THREADS];   /* bound notification, or NOBODY */
-extern uint64_t thread_badge[THREADS];   /* badge of its pending call */
-extern uint32_t thread_event[THREADS];   /* reason, if the kernel made its pending call; else 0 */
-extern uint64_t thread_words[THREADS * BH_MESSAGE_WORDS]; /* the message of such a call */
-extern uint64_t thread_message[THREADS]; /* absolute address of the message buffer; 0 none */
-extern uint32_t thread_vcpu[THREADS];    /* the guest processor that it is, or NOBODY */
+extern uint64_t thread_save[THREADS * THREAD_WORDS];
 extern uint32_t thread_count;
+
+#define THREAD_WORD(t, word) thread_save[(t) * THREAD_WORDS + (word)]
+#define thread_state(t) THREAD_WORD(t, 44u)
+#define thread_priority(t) THREAD_WORD(t, 45u)
+#define thread_partition(t) THREAD_WORD(t, 46u)
+#define thread_captable(t) THREAD_WORD(t, 47u)
+#define thread_space(t) THREAD_WORD(t, 48u)
+#define thread_flags(t) THREAD_WORD(t, 49u)
+#define thread_object(t) THREAD_WORD(t, 50u) /* endpoint or notification it is queued at */
+#define thread_caller(t) THREAD_WORD(t, 51u) /* Reply: whose call it holds, or NOBODY */
+#define thread_server(t) THREAD_WORD(t, 52u) /* who holds its call, or NOBODY */
+#define thread_bound(t) THREAD_WORD(t, 53u)  /* bound notification, or NOBODY */
+#define thread_badge(t) THREAD_WORD(t, 54u)  /* badge of its pending call */
+#define thread_event(t) THREAD_WORD(t, 55u)  /* reason, if the kernel made its pending call; or 0 */
+#define thread_word(t, k) THREAD_WORD(t, 56u + (k)) /* the four words of such a call */
+#define thread_message(t) THREAD_WORD(t, 60u) /* absolute address of the message buffer; 0 none */
+#define thread_vcpu(t) THREAD_WORD(t, 61u)    /* the guest processor that it is, or NOBODY */
+#define thread_root(t) THREAD_WORD(t, 62u)    /* space_root of its space */
+#define thread_key(t) THREAD_WORD(t, 63u)     /* what a switch depends on: partition * 4 + flags */
 
 /* Argument k (0 to 5) of the system call that thread t makes. */
 static inline uint64_t thread_argument(uint32_t t, uint32_t k)

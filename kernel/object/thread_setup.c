@@ -7,14 +7,8 @@
 #include "kernel/object/partition.h"
 #include "kernel/object/portal.h"
 #include "kernel/object/space.h"
-#include "libs/zformats/psw.h"
 
 #define PORTAL_TIME_MAX 10000000u /* microseconds */
-
-/* Every process runs so: problem state, home space, all real interruptions enabled, key 0 (storage
- * keys are not used), 64-bit addressing. */
-#define PSW_PROCESS                                                                                \
-    (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM | PSW_AS_HOME | PSW_64)
 
 uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t priority,
                        uint32_t flags)
@@ -23,16 +17,18 @@ uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t p
     uint32_t reason;
 
     thread_count = t + 1u;
-    thread_state[t] = THREAD_NEW;
-    thread_partition[t] = p;
-    thread_captable[t] = captable;
-    thread_space[t] = space;
-    thread_priority[t] = priority;
-    thread_flags[t] = flags;
-    thread_caller[t] = NOBODY;
-    thread_server[t] = NOBODY;
-    thread_bound[t] = NOBODY;
-    thread_vcpu[t] = NOBODY;
+    thread_state(t) = THREAD_NEW;
+    thread_partition(t) = p;
+    thread_captable(t) = captable;
+    thread_space(t) = space;
+    thread_priority(t) = priority;
+    thread_flags(t) = flags;
+    thread_root(t) = space_root[space];
+    thread_key(t) = p * UINT64_C(4) + flags;
+    thread_caller(t) = NOBODY;
+    thread_server(t) = NOBODY;
+    thread_bound(t) = NOBODY;
+    thread_vcpu(t) = NOBODY;
     for (reason = 0; reason < BH_REASONS; reason++) {
         portal_endpoint[t * BH_REASONS + reason] = NOBODY;
     }
@@ -48,8 +44,8 @@ void thread_set_start(uint32_t object, uint64_t entry, uint64_t stack, uint64_t 
     thread_save[base + SAVE_PSW_ADDRESS] = entry;
     thread_save[base + SAVE_GR + 15u] = stack;
     thread_save[base + SAVE_GR + 2u] = argument;
-    thread_message[object] = message;
-    thread_state[object] = THREAD_SET;
+    thread_message(object) = message;
+    thread_state(object) = THREAD_SET;
 }
 
 /* Absolute address of the message buffer at this page of the thread's space; 0 if it may not be. */
@@ -58,7 +54,7 @@ static uint64_t message_address(uint32_t object, uint64_t page)
     if (page >= TABLE_ENTRIES * (uint64_t)BH_BATCH) {
         return 0;
     }
-    return space_writable_frame(thread_space[object], page * BH_PAGE_SIZE) * BH_PAGE_SIZE;
+    return space_writable_frame(thread_space(object), page * BH_PAGE_SIZE) * BH_PAGE_SIZE;
 }
 
 uint32_t thread_configure(uint32_t t, uint32_t object)
@@ -69,7 +65,7 @@ uint32_t thread_configure(uint32_t t, uint32_t object)
     if (partition_sealed != 0) {
         return BH_E_SEALED;
     }
-    if (thread_state[object] != THREAD_NEW && thread_state[object] != THREAD_SET) {
+    if (thread_state(object) != THREAD_NEW && thread_state(object) != THREAD_SET) {
         return BH_E_STATE;
     }
     if (page != UINT64_MAX && message == 0) {
@@ -83,7 +79,7 @@ uint32_t thread_configure(uint32_t t, uint32_t object)
 uint32_t thread_bind(uint32_t t, uint32_t object)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_WAIT);
     uint32_t n = cap_object[slot];
 
@@ -93,13 +89,13 @@ uint32_t thread_bind(uint32_t t, uint32_t object)
     if (error != BH_E_OK) {
         return error;
     }
-    if (notification_partition[n] != thread_partition[object]) {
+    if (notification_partition[n] != thread_partition(object)) {
         return BH_E_BOUND;
     }
-    if (thread_bound[object] != NOBODY || notification_bound[n] != NOBODY) {
+    if (thread_bound(object) != NOBODY || notification_bound[n] != NOBODY) {
         return BH_E_STATE;
     }
-    thread_bound[object] = n;
+    thread_bound(object) = n;
     notification_bound[n] = object;
     return BH_E_OK;
 }
@@ -115,7 +111,7 @@ static uint32_t check_portal(uint32_t t, uint32_t object, uint32_t slot)
     if (reason >= BH_REASONS || time == 0 || time > PORTAL_TIME_MAX) {
         return BH_E_ARG;
     }
-    if (endpoint_partition[cap_object[slot]] != thread_partition[object]) {
+    if (endpoint_partition[cap_object[slot]] != thread_partition(object)) {
         return BH_E_BOUND;
     }
     if (portal_endpoint[object * BH_REASONS + (uint32_t)(reason % BH_REASONS)] != NOBODY) {
@@ -127,7 +123,7 @@ static uint32_t check_portal(uint32_t t, uint32_t object, uint32_t slot)
 uint32_t thread_set_portal(uint32_t t, uint32_t object)
 {
     uint64_t index = thread_argument(t, 1);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_EVENT);
     uint32_t portal = object * BH_REASONS + (uint32_t)(thread_argument(t, 0) % BH_REASONS);
 

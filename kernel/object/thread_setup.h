@@ -5,6 +5,13 @@
 
 #include <stdint.h>
 
+#include "libs/zformats/psw.h"
+
+/* Every process runs so: problem state, home space, all real interruptions enabled, key 0 (storage
+ * keys are not used), 64-bit addressing. */
+#define PSW_PROCESS                                                                                \
+    (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM | PSW_AS_HOME | PSW_64)
+
 /* A new thread of partition p. Requires: thread_count < THREADS. */
 uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t priority,
                        uint32_t flags);

@@ -35,15 +35,16 @@ static void fill(uint32_t v, uint32_t p, uint32_t vmm, uint64_t page, uint32_t p
     vcpu_page[v] = page;
     vcpu_space[v] = space_take(p, 0, 0);
     vcpu_functions[v] = 0;
-    thread_vcpu[thread] = v;
-    thread_state[thread] = THREAD_SET;
+    thread_vcpu(thread) = v;
+    thread_key(thread) = UINT64_MAX; /* never like a process's */
+    thread_state(thread) = THREAD_SET;
 }
 
 uint32_t vcpu_create(uint32_t t, uint32_t p, uint32_t *vcpu)
 {
     uint64_t priority = thread_argument(t, 1);
     uint64_t index = thread_argument(t, 2);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_SPACE, 0);
     uint32_t vmm = cap_object[slot];
     uint64_t frame;
@@ -81,7 +82,7 @@ uint32_t vcpu_find_function(uint32_t v, uint64_t handle)
 
 void vcpu_rpcit(uint32_t t, uint32_t r1, uint32_t r2)
 {
-    uint32_t v = thread_vcpu[t];
+    uint32_t v = thread_vcpu(t);
     uint64_t handle = hw_load(vcpu_page[v] + r1 * 8u) / 0x100000000u;
     uint32_t f = vcpu_find_function(v, handle);
     uint64_t state = f == NOBODY ? 0 : pci_generation[f] * 256u + pci_enabled[f];
@@ -109,15 +110,15 @@ void vcpu_answered(uint32_t t, uint32_t server)
 {
     uint64_t result = thread_argument(server, 1);
 
-    if (thread_event[t] == BH_REASON_RPCIT) {
-        set_result(thread_vcpu[t], result / 256u % 4u, result % 256u);
+    if (thread_event(t) == BH_REASON_RPCIT) {
+        set_result(thread_vcpu(t), result / 256u % 4u, result % 256u);
     }
 }
 
 static uint32_t bind_function(uint32_t t, uint32_t v)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_PCI, 0);
 
     if (partition_sealed != 0) {
@@ -142,11 +143,10 @@ static uint32_t start(uint32_t v)
 {
     uint32_t thread = vcpu_thread[v];
 
-    if (thread_state[thread] != THREAD_SET || partition_stopped[vcpu_partition[v]] != 0) {
+    if (thread_state(thread) != THREAD_SET || partition_stopped[vcpu_partition[v]] != 0) {
         return BH_E_STATE;
     }
-    thread_state[thread] = THREAD_READY;
-    ready_add(thread);
+    ready_wake(thread);
     return BH_E_OK;
 }
 
@@ -156,7 +156,7 @@ static uint32_t kick(uint32_t t, uint32_t v)
     uint64_t address = hw_load(vcpu_page[v] + PAGE_PSW_MASK + 8u);
 
     thread_result(t, 0, 0);
-    if (thread_state[thread] == THREAD_READY) {
+    if (thread_state(thread) == THREAD_READY) {
         portal_send(thread, BH_REASON_INTERRUPT, BH_REASON_INTERRUPT * 0x100000000u, 0, 0, address);
         thread_result(t, 0, 1);
     }

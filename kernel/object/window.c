@@ -55,7 +55,7 @@ static uint32_t check_add(uint32_t t, uint32_t s, uint32_t slot)
 uint32_t window_add(uint32_t t, uint32_t s)
 {
     uint64_t index = thread_argument(t, 0);
-    uint32_t slot = cap_slot(thread_captable[t], index);
+    uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_REGION, 0);
 
     if (partition_sealed != 0) {

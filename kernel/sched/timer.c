@@ -33,7 +33,7 @@ void timer_arm(uint32_t t, uint64_t at)
 static void expire(uint32_t t)
 {
     timer_cancel(t);
-    if (thread_state[t] == THREAD_RECEIVING || thread_state[t] == THREAD_WAITING) {
+    if (thread_state(t) == THREAD_RECEIVING || thread_state(t) == THREAD_WAITING) {
         thread_release(t, BH_E_TIMEOUT);
     } else {
         portal_timeout(t);
@@ -62,7 +62,7 @@ void timer_interrupt(void)
 
     if (now >= slice_end) {
         slice_end = now + timer_slice;
-        if (current != NOBODY && thread_state[current] == THREAD_READY) {
+        if (current != NOBODY && thread_state(current) == THREAD_READY) {
             ready_yield(current);
         }
     }

@@ -6,6 +6,7 @@
 #include "kernel/arch/s390x/sclp.h"
 #include "kernel/object/adapter_interrupt.h"
 #include "kernel/object/audit.h"
+#include "kernel/object/call.h"
 #include "kernel/object/pci_event.h"
 #include "kernel/object/portal.h"
 #include "kernel/sched/ready.h"
@@ -23,13 +24,22 @@ void trap_program(void)
 {
     uint64_t code = lowcore_u16(LC_PROGRAM_CODE) & PROGRAM_CODE_MASK;
 
-    if (thread_vcpu[current] != NOBODY) {
+    if (thread_vcpu(current) != NOBODY) {
         pv_program(current);
         return;
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code,
                 lowcore_u64(LC_TRANSLATION_EXCEPTION),
                 thread_save[current * SAVE_WORDS + SAVE_PSW_ADDRESS]);
+}
+
+void trap_other_svc(uint32_t t, uint32_t number)
+{
+    if (thread_vcpu(t) != NOBODY) {
+        pv_supervisor(t);
+    } else {
+        call_serve(t, number);
+    }
 }
 
 void trap_external(void)

@@ -9,6 +9,9 @@
 #include <stdint.h>
 
 void trap_program(void);
+
+/* A supervisor call from outside home space: a guest's, or a process's that switched spaces. */
+void trap_other_svc(uint32_t t, uint32_t number);
 void trap_external(void);
 void trap_io(void);
 void trap_machine_check(void);

@@ -71,6 +71,15 @@ static inline uint64_t bh_create_irq(uint64_t cap, uint64_t slot, uint64_t isc)
     return BH_PLAIN(cap, PARTITION_CREATE_IRQ, slot, isc);
 }
 
+/* A guest processor. `space_slot` names its VMM's process space, in which its state lies in the
+ * page at the virtual address `address` (libs/abi/vcpu.h); `tables` of 16 KiB are for its guest
+ * spaces. */
+static inline uint64_t bh_create_vcpu(uint64_t cap, uint64_t slot, uint64_t priority,
+                                      uint64_t space_slot, uint64_t address, uint64_t tables)
+{
+    return BH_PLAIN(cap, PARTITION_CREATE_VCPU, slot, priority, space_slot, address, tables);
+}
+
 /* Stop every thread and function of the partition, for good. */
 static inline uint64_t bh_partition_stop(uint64_t cap)
 {

@@ -18,5 +18,6 @@
 #include "libs/stubs/svc.h"
 #include "libs/stubs/system.h"
 #include "libs/stubs/thread.h"
+#include "libs/stubs/vcpu.h"
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Wrappers of the methods of Thread, Reply and Vcpu. Errors, units and names: libs/stubs/stubs.h.
+ * Wrappers of the methods of Thread and Reply. Errors, units and names: libs/stubs/stubs.h.
  * Belongs to: everything that runs as a process.
  */
 #ifndef BH_STUBS_THREAD_H
@@ -60,12 +60,6 @@ static inline uint64_t bh_thread_portal_inspect(uint64_t cap, uint64_t reason,
 static inline uint64_t bh_reply_inspect(uint64_t cap, uint64_t *thread)
 {
     return BH_VALUE(cap, REPLY_INSPECT, thread, 0);
-}
-
-/* The thread goes to *thread. */
-static inline uint64_t bh_vcpu_inspect(uint64_t cap, uint64_t *thread)
-{
-    return BH_VALUE(cap, VCPU_INSPECT, thread, 0);
 }
 
 #endif

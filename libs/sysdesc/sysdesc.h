@@ -55,7 +55,7 @@
 #define SYSDESC_GUESTS 8u
 #define SYSDESC_VCPUS ((unsigned)BH_POOL_VCPU)
 #define SYSDESC_TIME_WINDOWS 32u
-#define SYSDESC_NODES 2048u
+#define SYSDESC_NODES 1536u
 
 /* Microseconds a thread runs before others of its priority, if the description doesn't say. */
 #define SYSDESC_SLICE 10000u

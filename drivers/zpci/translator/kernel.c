@@ -16,7 +16,9 @@ uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
     uint64_t done = 0;
     uint64_t error = bh_iospace_update(kernel_space[f], page, n, kernel_window[f], &done);
 
-    *stored = error == BH_E_OK || error == BH_E_BOUND ? (uint32_t)done : 0;
+    if (error != BH_E_OK && error != BH_E_BOUND)
+        done = 0;
+    *stored = done < n ? (uint32_t)done : n;
     return error;
 }
 

@@ -45,7 +45,8 @@ entry_leave:
         lpswe   LC_RETURN
 
 guest_svc:
-        brasl   %r14, pv_supervisor
+        llgc    %r3, LC_SVC_CODE+1
+        brasl   %r14, trap_other_svc
         j       after_trap
 
         .balign 8

@@ -21,16 +21,6 @@ void hw_timer(uint64_t time)
     asm volatile("sckc %0" : : "Q"(time));
 }
 
-uint64_t hw_load(uint64_t address)
-{
-    return *(volatile uint64_t *)address;
-}
-
-void hw_store(uint64_t address, uint64_t value)
-{
-    *(volatile uint64_t *)address = value;
-}
-
 uint64_t hw_leaf_address(uint32_t leaf)
 {
     return (uint64_t)&table_leaf[leaf];

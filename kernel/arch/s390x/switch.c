@@ -2,29 +2,34 @@
 /*
  * Thread switch. Belongs to: kernel.
  *
- * Access registers and the home space change with every switch. Floating-point registers change
- * when they must: a thread that keeps them gets its own back, and no other partition ever sees
- * what a partition left in them. Between threads of one partition that do not keep them, or while
- * such a thread runs for one that does, they stay where they are.
+ * Access registers change with every switch, the home space when it must. Floating-point registers
+ * change when they must: a thread that keeps them gets its own back, and no other partition ever
+ * sees what a partition left in them. Between threads of one partition that do not keep them, or
+ * while such a thread runs for one that does, they stay where they are.
  */
 #include "kernel/arch/s390x/switch.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/arch/s390x/pv/pv.h"
-#include "kernel/object/space.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
 #include "libs/zformats/psw.h"
 
-void fp_save(uint64_t *area);       /* fp.S: FPC and FPR0-15 */
+#define KEY_NONE (UINT64_MAX - 1u)
+
+void fp_save(uint64_t *area); /* fp.S: FPC and FPR0-15 */
 void fp_load(const uint64_t *area);
 
 static uint64_t idle_save[SAVE_WORDS];
 static const uint64_t fp_zero[SAVE_WORDS];
 static uint64_t home;                  /* what CR13 names */
 static uint32_t fp_owner = NOBODY;     /* whose registers are loaded, if they must be kept */
-static uint32_t fp_partition = NOBODY; /* whose traces they hold */
+static uint64_t fp_partition = NOBODY; /* whose traces they hold */
+
+/* The key of threads for which floating point and guest spaces may stay as they are: processes of
+ * the partition in fp_partition that do not keep registers, while no guest is loaded. */
+static uint64_t plain_key = KEY_NONE;
 
 static void load_idle(void)
 {
@@ -32,7 +37,6 @@ static void load_idle(void)
     lowcore_set(LC_PSW, (uint64_t)(idle_save + SAVE_PSW_MASK));
 }
 
-/* The idle PSW is loaded from its own place: a trap overwrites the one in the save area. */
 void switch_start(void)
 {
     idle_save[SAVE_PSW_MASK] = PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_WAIT | PSW_64;
@@ -42,16 +46,16 @@ void switch_start(void)
 /* Where thread t's registers go at its next trap: a vCPU's are in the page shared with its VMM. */
 static uint64_t *area_of(uint32_t t)
 {
-    uint32_t v = thread_vcpu[t];
+    uint64_t v = thread_vcpu(t);
 
     return v == NOBODY ? &thread_save[t * SAVE_WORDS] : (uint64_t *)vcpu_page[v];
 }
 
 static void switch_fp(uint32_t to)
 {
-    uint32_t keeps = thread_flags[to] & BH_THREAD_FP;
+    uint64_t keeps = thread_flags(to) & BH_THREAD_FP;
 
-    if (to == fp_owner || (keeps == 0 && thread_partition[to] == fp_partition)) {
+    if (to == fp_owner || (keeps == 0 && thread_partition(to) == fp_partition)) {
         return;
     }
     if (fp_owner != NOBODY) {
@@ -59,39 +63,46 @@ static void switch_fp(uint32_t to)
     }
     fp_load(keeps != 0 ? area_of(to) + SAVE_FPC : fp_zero);
     fp_owner = keeps != 0 ? to : NOBODY;
-    fp_partition = thread_partition[to];
+    fp_partition = thread_partition(to);
 }
 
-static void load_process(uint32_t t, const uint64_t *save)
+static inline void load_area(uint64_t *save, uint64_t psw)
 {
-    uint64_t root = space_root[thread_space[t]];
-
-    pv_leave_for(thread_space[t]);
-    if (root != home) {
-        control_set_home(root);
-        home = root;
-    }
-    lowcore_set(LC_PSW, (uint64_t)(save + SAVE_PSW_MASK));
-}
-
-static void switch_to(uint32_t to)
-{
-    uint64_t *save = area_of(to);
-
-    switch_fp(to);
-    if (thread_vcpu[to] == NOBODY) {
-        load_process(to, save);
-    } else {
-        lowcore_set(LC_PSW, pv_enter(thread_vcpu[to]));
-    }
     asm volatile("lam 0,15,%0" : : "Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
     lowcore_set(LC_SAVE, (uint64_t)save);
+    lowcore_set(LC_PSW, psw);
+}
+
+static inline void load_process(uint32_t to)
+{
+    uint64_t *save = &thread_save[to * SAVE_WORDS];
+
+    if (thread_root(to) != home) {
+        home = thread_root(to);
+        control_set_home(home);
+    }
+    load_area(save, (uint64_t)(save + SAVE_PSW_MASK));
+}
+
+/* Floating point or guest spaces may have to change. */
+static __attribute__((noinline)) void switch_far(uint32_t to)
+{
+    uint64_t v = thread_vcpu(to);
+
+    switch_fp(to);
+    if (v != NOBODY) {
+        plain_key = KEY_NONE;
+        load_area((uint64_t *)vcpu_page[v], pv_enter((uint32_t)v));
+        return;
+    }
+    plain_key = pv_leave_for(thread_space(to)) == 0 ? fp_partition * 4u : KEY_NONE;
+    load_process(to);
 }
 
 void switch_choose(void)
 {
     uint32_t from = current;
-    uint32_t to = ready_choose();
+    uint32_t to = ready_next();
 
     reschedule = 0;
     if (to == from) {
@@ -105,7 +116,9 @@ void switch_choose(void)
     current = to;
     if (to == NOBODY) {
         load_idle();
-        return;
+    } else if (thread_key(to) == plain_key) {
+        load_process(to);
+    } else {
+        switch_far(to);
     }
-    switch_to(to);
 }

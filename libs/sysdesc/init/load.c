@@ -16,11 +16,6 @@ struct source {
     uint64_t size;
 };
 
-static uint64_t pages_of(uint64_t bytes)
-{
-    return (bytes + BH_PAGE_SIZE - 1) / BH_PAGE_SIZE;
-}
-
 static void clear_piece(void *context, uint8_t *memory, uint64_t offset, uint64_t bytes)
 {
     (void)context;
@@ -54,7 +49,7 @@ static uint64_t copy(const struct sysdesc *sys, uint16_t process, uint64_t offse
     if (source.size == 0)
         return BH_E_OK;
     return scratch_each(slot_of(sys, BH_REGION, sys->process[process].region),
-                        offset / BH_PAGE_SIZE, pages_of(source.size), copy_piece, &source);
+                        offset / BH_PAGE_SIZE, plan_pages(source.size), copy_piece, &source);
 }
 
 /* The region has been cleared, so what follows a segment's bytes is zero. */

@@ -5,7 +5,7 @@
 #define BASE_PAGE (SYSDESC_PROCESS_BASE / BH_PAGE_SIZE)
 #define READ_WRITE ((uint32_t)BH_R_REGION_READ | BH_R_REGION_WRITE)
 
-static uint64_t pages_of(uint64_t bytes)
+uint64_t plan_pages(uint64_t bytes)
 {
     return (bytes + BH_PAGE_SIZE - 1) / BH_PAGE_SIZE;
 }
@@ -31,7 +31,7 @@ static bool add_private(struct plan *plan, uint64_t offset, uint64_t bytes, uint
 {
     struct plan_piece piece = {
         .page = BASE_PAGE + offset / BH_PAGE_SIZE,
-        .pages = pages_of(bytes),
+        .pages = plan_pages(bytes),
         .window = 0,
         .wpage = offset / BH_PAGE_SIZE,
         .rights = rights,
@@ -55,7 +55,7 @@ uint64_t plan_heap(const struct elf_image *image)
 {
     const struct elf_segment *last = &image->segment[image->segments - 1];
 
-    return pages_of(last->address - SYSDESC_PROCESS_BASE + last->size) * BH_PAGE_SIZE;
+    return plan_pages(last->address - SYSDESC_PROCESS_BASE + last->size) * BH_PAGE_SIZE;
 }
 
 static bool add_data(struct plan *plan, const struct sysdesc_process *process, uint64_t heap)

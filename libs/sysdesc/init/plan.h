@@ -25,6 +25,9 @@ struct plan {
     struct plan_piece piece[PLAN_PIECES]; /* ascending by page, none overlaps another */
 };
 
+/* Pages that bytes need. */
+uint64_t plan_pages(uint64_t bytes);
+
 /* The heap follows the image: bytes from the start of the private region. */
 uint64_t plan_heap(const struct elf_image *image);
 

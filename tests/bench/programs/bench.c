@@ -39,7 +39,7 @@ static void report(const char *name, uint64_t (*run)(void))
 {
     uint64_t units = least(run);
 
-    printf("%s %llu\n", name, (unsigned long long)clock_instructions(units - clock_cost));
+    printf("bench: %s %llu\n", name, (unsigned long long)clock_instructions(units - clock_cost));
 }
 
 static uint64_t run_clock(void)
@@ -137,6 +137,6 @@ int main(void)
     report("update-1", run_update_one);
     fill_words();
     report("update-256", run_update_table);
-    printf("done\n");
+    printf("bench: done\n");
     return 0;
 }

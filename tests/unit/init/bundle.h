@@ -5,7 +5,8 @@
 
 #include <stdint.h>
 
-#define BUNDLE_BYTES 0x80000u
+#define BUNDLE_BYTES 0x200000u
+#define BUNDLE_MODE_FIELD 14u /* offset of the mode in a header */
 #define BUNDLE_SIZE_FIELD 54u /* offset of the file size in a header */
 #define BUNDLE_NAME_FIELD 94u /* offset of the name's length in a header */
 

@@ -14,7 +14,7 @@
 
 struct init init;
 struct bundle bundle;
-struct toy_virtio disk, other;
+struct toy_virtio disk, second, other;
 
 static uint8_t blob[BLOB_BYTES];
 static uint8_t program[PROGRAM_BYTES];
@@ -75,6 +75,7 @@ int fixture_start(void **state)
     (void)state;
     fixture_boot();
     fixture_add_function(&disk, 7);
+    fixture_add_function(&second, 11);
     fixture_add_function(&other, 9);
     return 0;
 }
@@ -86,13 +87,18 @@ int fixture_end(void **state)
     return 0;
 }
 
-bool fixture_build(void)
+bool fixture_build_described(void)
 {
     const struct sysdesc *sys = &init.sys;
 
-    return describe(&init) && read_programs(&init) && discover(&init) && create_objects(sys) &&
+    return read_programs(&init) && discover(&init) && create_objects(sys) &&
            check_features(&init) && clear_regions(sys) && add_windows(sys) &&
            load_processes(&init) && bind_all(sys) && grant_all(sys);
+}
+
+bool fixture_build(void)
+{
+    return describe(&init) && fixture_build_described();
 }
 
 void fixture_must_build(void)

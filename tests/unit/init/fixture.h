@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The system of system.dts on the toy kernel: function 7 described, function 9 not, both enabled by
- * whoever ran before. Belongs to: test. */
+/* The system of system.dts on the toy kernel: functions 7 and 11 described, function 9 not, all
+ * enabled by whoever ran before. Belongs to: test. */
 #ifndef TESTS_INIT_FIXTURE_H
 #define TESTS_INIT_FIXTURE_H
 
@@ -10,7 +10,7 @@
 
 extern struct init init;
 extern struct bundle bundle;
-extern struct toy_virtio disk, other;
+extern struct toy_virtio disk, second, other;
 
 /* cmocka's setup and teardown. */
 int fixture_start(void **state);
@@ -25,6 +25,9 @@ void fixture_replace(const char *name, const void *bytes, uint32_t size);
 
 /* Every step up to verify. */
 bool fixture_build(void);
+
+/* The same from behind describe, so that a test may change what was described. */
+bool fixture_build_described(void);
 
 /* As fixture_build; a test that gets false fails with what was printed. */
 void fixture_must_build(void);

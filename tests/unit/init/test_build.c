@@ -7,6 +7,7 @@
 #include "libs/abi/init_image.h"
 #include "libs/rt/info.h"
 #include "libs/sysdesc/init/load.h"
+#include "libs/zformats/bytes.h"
 #include "tests/unit/init/fixture.h"
 #include "tests/unit/init/program.h"
 
@@ -47,7 +48,7 @@ static void test_builds_and_seals(void **state)
     assert_true(build_system(&init));
     assert_true(toy.sealed);
     assert_string_equal(strstr(toy.text, "init: sealed"),
-                        "init: sealed, 14 capabilities, 22 objects\n");
+                        "init: sealed, 18 capabilities, 26 objects\n");
     assert_null(strstr(toy.text, "refused"));
     assert_null(strstr(toy.text, "mismatch"));
 }
@@ -82,6 +83,28 @@ static void test_programs_in_memory(void **state)
     expect_bytes("driver", BASE + 2 * PAGE, PAGE, 'd');
     expect_bytes("driver", BASE + 3 * PAGE, PAGE, 0);
     expect_bytes("text", BASE, PAGE, 't');
+}
+
+/* Larger than what is mapped at a time, and not whole pages. */
+static void test_large_program(void **state)
+{
+    static uint8_t program[0x110000];
+    const uint32_t size = 0x10a345;
+
+    (void)state;
+    program_write(program);
+    be64_put(program + AT_PROGRAM(2) + IN_FILE_SIZE, size);
+    be64_put(program + AT_PROGRAM(2) + IN_SIZE, size + 0x1000);
+    for (uint32_t i = 0; i < size; i++)
+        program[0x3000 + i] = (uint8_t)(i * 7 + i / 4096 + 1);
+    fixture_replace("driver", program, sizeof(program));
+    assert_true(describe(&init));
+    memcpy(init.sys.process[fixture_process("text")].program, "keeper", 7);
+    assert_true(fixture_build_described());
+    for (uint32_t i = 0; i < size; i++)
+        assert_int_equal(*memory_at("driver", BASE + 2 * PAGE + i),
+                         (uint8_t)(i * 7 + i / 4096 + 1));
+    expect_bytes("driver", BASE + 2 * PAGE + size, 0x1000, 0);
 }
 
 static void test_regions_are_cleared(void **state)
@@ -160,6 +183,23 @@ static void test_info_of_the_driver(void **state)
     assert_false(bh_window("driver", &window)); /* the private region is no declared window */
 }
 
+/* Who may use a function or its I/O space learns its DMA window; others do not. */
+static void test_dma_windows(void **state)
+{
+    struct bh_dma dma;
+
+    (void)state;
+    fixture_must_build();
+    read_info("keeper");
+    assert_true(bh_dma("disk", &dma) && dma.iova == 0x100000000);
+    assert_false(bh_dma("second", &dma));
+    read_info("text");
+    assert_true(bh_dma("second", &dma) && dma.iova == 0x200000000 && dma.size == 0x100000);
+    assert_false(bh_dma("disk", &dma));
+    read_info("driver");
+    assert_false(bh_dma("second", &dma));
+}
+
 static void test_info_names_capabilities(void **state)
 {
     (void)state;
@@ -182,7 +222,7 @@ static void test_info_has_an_end(void **state)
     (void)state;
     fixture_must_build();
     uint16_t driver = fixture_process("driver");
-    uint32_t others = 9; /* capabilities, window, channel, I/O addresses */
+    uint32_t others = 10; /* capabilities, window, channel, I/O addresses */
     init.sys.values = (uint16_t)(BH_INFO_ENTRIES - 1 - others);
     for (uint32_t i = 0; i < init.sys.values; i++)
         init.sys.value[i].process = driver;
@@ -256,6 +296,10 @@ static void test_signals_and_portals(void **state)
     assert_int_equal(portal->endpoint, fixture_object(BH_ENDPOINT, 0));
     assert_int_equal(portal->badge, 0x77);
     assert_int_equal(portal->microseconds, 5000);
+    portal = &thread_of("keeper")->portal[BH_REASON_DEFAULT];
+    assert_int_equal(portal->endpoint, fixture_object(BH_ENDPOINT, 1));
+    assert_int_equal(portal->badge, 0);
+    expect_signal(&toy.irq[5].signal, "text-events", 0x10);
     assert_int_not_equal(thread_of("keeper")->bound, TOY_NONE);
     assert_int_equal(thread_of("driver")->bound, TOY_NONE);
     assert_int_equal(toy.slice, 5000);
@@ -265,13 +309,22 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_end)
     const struct CMUnitTest tests[] = {
-        TEST(test_builds_and_seals),        TEST(test_everything_started),
-        TEST(test_init_keeps_nothing),      TEST(test_programs_in_memory),
-        TEST(test_regions_are_cleared),     TEST(test_rights_of_pages),
-        TEST(test_heap_follows_the_image),  TEST(test_thread_starts_right),
-        TEST(test_info_of_the_driver),      TEST(test_info_names_capabilities),
-        TEST(test_info_has_an_end),         TEST(test_channel),
-        TEST(test_windows_of_the_function), TEST(test_signals_and_portals),
+        TEST(test_builds_and_seals),
+        TEST(test_everything_started),
+        TEST(test_init_keeps_nothing),
+        TEST(test_programs_in_memory),
+        TEST(test_regions_are_cleared),
+        TEST(test_rights_of_pages),
+        TEST(test_heap_follows_the_image),
+        TEST(test_thread_starts_right),
+        TEST(test_info_of_the_driver),
+        TEST(test_info_names_capabilities),
+        TEST(test_dma_windows),
+        TEST(test_large_program),
+        TEST(test_info_has_an_end),
+        TEST(test_channel),
+        TEST(test_windows_of_the_function),
+        TEST(test_signals_and_portals),
     };
 #undef TEST
 

@@ -153,6 +153,47 @@ static void test_bad_digit(void **state)
     expect(CPIO_CORRUPT);
 }
 
+static void test_bad_digit_in_the_mode(void **state)
+{
+    (void)state;
+    damage(BUNDLE_MODE_FIELD, "000081:4");
+    expect(CPIO_CORRUPT);
+}
+
+/* Both cases of digits are in use. */
+static void test_small_digits(void **state)
+{
+    static char name[0x2b];
+
+    (void)state;
+    memset(name, 'n', sizeof(name) - 1);
+    bundle_begin(&bundle);
+    bundle_add(&bundle, REGULAR, name, "data", 4); /* 2B bytes of name */
+    bundle_end(&bundle);
+    expect_found(name, "data");
+    damage(BUNDLE_NAME_FIELD, "0000002b");
+    expect_found(name, "data");
+}
+
+static void test_one_byte_too_many(void **state)
+{
+    struct cpio cpio = archive();
+    struct cpio_file file;
+    uint64_t offset = 0;
+    char digits[9];
+
+    (void)state;
+    assert_int_equal(cpio_next(&cpio, &offset, &file), CPIO_FOUND);
+    offset = 0;
+    uint64_t rest = bundle.length - (uint64_t)(file.data - bundle.bytes);
+    (void)snprintf(digits, sizeof(digits), "%08X", (unsigned)rest + 1);
+    damage(BUNDLE_SIZE_FIELD, digits);
+    assert_int_equal(cpio_next(&cpio, &offset, &file), CPIO_CORRUPT);
+    (void)snprintf(digits, sizeof(digits), "%08X", (unsigned)rest);
+    damage(BUNDLE_SIZE_FIELD, digits);
+    assert_int_equal(cpio_next(&cpio, &offset, &file), CPIO_FOUND);
+}
+
 static void test_size_beyond_the_end(void **state)
 {
     (void)state;
@@ -192,6 +233,9 @@ int main(void)
         cmocka_unit_test_setup(test_every_damaged_byte_is_survived, start),
         cmocka_unit_test_setup(test_bad_magic, start),
         cmocka_unit_test_setup(test_bad_digit, start),
+        cmocka_unit_test_setup(test_bad_digit_in_the_mode, start),
+        cmocka_unit_test_setup(test_small_digits, start),
+        cmocka_unit_test_setup(test_one_byte_too_many, start),
         cmocka_unit_test_setup(test_size_beyond_the_end, start),
         cmocka_unit_test_setup(test_name_beyond_the_end, start),
         cmocka_unit_test_setup(test_name_of_no_bytes, start),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "libs/stubs/svc.h"
+#include "libs/sysdesc/init/say.h"
 #include "libs/zformats/bytes.h"
 #include "tests/unit/init/fixture.h"
 #include "tests/unit/init/program.h"
@@ -80,6 +81,45 @@ static void test_bad_program(void **state)
                    "both writable and executable\n");
 }
 
+/* The heap lies behind the program, so it takes from the program's room. */
+static void test_no_room_for_the_heap(void **state)
+{
+    static uint8_t program[PROGRAM_BYTES];
+
+    (void)state;
+    program_write(program);
+    be64_put(program + AT_PROGRAM(2) + IN_SIZE, 0x2e0000);
+    fixture_replace("driver", program, sizeof(program));
+    expect_refused("init: refused: process driver: program driver: a segment lies outside the "
+                   "room for the image\n");
+}
+
+/* What the rules of descriptions exclude is not relied upon. */
+static void test_overlapping_memory(void **state)
+{
+    (void)state;
+    assert_true(describe(&init));
+    for (uint32_t i = 0; i < init.sys.windows; i++) {
+        if (strcmp(init.sys.window[i].name, "dma") == 0)
+            init.sys.window[i].address = SYSDESC_PROCESS_BASE + BH_PAGE_SIZE;
+    }
+    assert_false(fixture_build_described());
+    assert_true(toy_printed("init: refused: process driver: its memory overlaps\n"));
+}
+
+static void test_long_lines_are_cut(void **state)
+{
+    char text[400];
+
+    (void)state;
+    memset(text, 'x', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    assert_false(refuse("%s", text));
+    assert_int_equal(strlen(toy.text), SAY_BYTES);
+    assert_int_equal(toy.text[SAY_BYTES - 2], 'x');
+    assert_int_equal(toy.text[SAY_BYTES - 1], '\n');
+}
+
 static void test_small_machine(void **state)
 {
     (void)state;
@@ -123,6 +163,7 @@ static void test_function_listed_twice(void **state)
 {
     (void)state;
     fixture_boot();
+    fixture_add_function(&second, 11);
     fixture_add_function(&disk, 7);
     fixture_add_function(&other, 7);
     expect_refused("init: refused: function fid 7 is listed twice\n");
@@ -132,6 +173,7 @@ static void test_stuck_function(void **state)
 {
     (void)state;
     fixture_boot();
+    fixture_add_function(&second, 11);
     fixture_add_function(&disk, 7);
     disk.function.state = FAKE_PERMANENT;
     expect_refused("init: refused: function fid 7 cannot be disabled: the machine refuses\n");
@@ -158,6 +200,7 @@ static void test_bypass_legacy(void **state)
 {
     (void)state;
     fixture_boot();
+    fixture_add_function(&second, 11);
     fixture_add_function(&disk, 7);
     disk.function.config[PCICONF_CAPABILITIES] = 0;
     disk.function.config_initial[PCICONF_CAPABILITIES] = 0;
@@ -188,6 +231,7 @@ static void test_capability_loop(void **state)
 {
     (void)state;
     fixture_boot();
+    fixture_add_function(&second, 11);
     fixture_add_function(&disk, 7);
     uint8_t at = disk.function.config_initial[PCICONF_CAPABILITIES];
     disk.function.config[at + 1] = at;
@@ -200,10 +244,12 @@ static void test_other_devices_are_not_asked(void **state)
 {
     (void)state;
     fixture_boot();
+    fixture_add_function(&second, 11);
     fixture_add_function(&disk, 7);
     disk.access_platform = false;
     le16_put(disk.function.config + PCICONF_DEVICE, 0x1110); /* shared memory, does no DMA */
     le16_put(disk.function.config_initial + PCICONF_DEVICE, 0x1110);
+    le16_put(second.function.config_initial + PCICONF_VENDOR, 0x1014);
     assert_true(build_system(&init));
     assert_int_equal(machine.issued[FAKE_PCILG], 0);
 }
@@ -213,7 +259,7 @@ static void test_undescribed_function(void **state)
     (void)state;
     assert_true(build_system(&init));
     assert_true(toy_printed("init: function fid 9 (1af4:1042) is not described and stays disabled\n"
-                            "init: 2 PCI functions, all disabled\n"));
+                            "init: 3 PCI functions, all disabled\n"));
     assert_int_equal(other.function.state, FAKE_DISABLED);
     assert_int_equal(disk.function.state, FAKE_DISABLED);
 }
@@ -223,7 +269,7 @@ static void test_list_in_pieces(void **state)
     (void)state;
     machine.list_limit = 1;
     assert_true(build_system(&init));
-    assert_true(toy_printed("init: 2 PCI functions, all disabled\n"));
+    assert_true(toy_printed("init: 3 PCI functions, all disabled\n"));
 }
 
 static void test_busy_function(void **state)
@@ -341,6 +387,9 @@ int main(void)
         TEST(test_damaged_description),
         TEST(test_missing_program),
         TEST(test_bad_program),
+        TEST(test_no_room_for_the_heap),
+        TEST(test_overlapping_memory),
+        TEST(test_long_lines_are_cut),
         TEST(test_small_machine),
         TEST(test_large_boot_area),
         TEST(test_missing_function),

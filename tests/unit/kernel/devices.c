@@ -170,6 +170,18 @@ uint32_t dma_writes(const struct pci *pci, uint64_t page, uint64_t value)
                           sizeof(bytes)) == 0;
 }
 
+void each_failure(uint32_t t, const struct pci *pci, uint32_t method,
+                  enum fake_instruction instruction, const uint64_t *argument)
+{
+    fake_inject(&zpci, instruction, 1, ZPCI_ST_RECOVERY, 1);
+    assert_errors(invoke_as(t, pci->slot, method, argument), BH_E_PCI);
+    assert_int_equal(result(t, 0), 256 + ZPCI_ST_RECOVERY);
+    fake_inject(&zpci, instruction, 2, 0, 1);
+    assert_errors(invoke_as(t, pci->slot, method, argument), BH_E_AGAIN);
+    fake_inject(&zpci, instruction, 3, 0, 1);
+    assert_errors(invoke_as(t, pci->slot, method, argument), BH_E_GONE);
+}
+
 uint64_t storage_word(const struct process *process, uint64_t page)
 {
     return hw_load(host_frame(process->page + page) * BH_PAGE_SIZE + PROBE);

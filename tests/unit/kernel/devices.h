@@ -53,6 +53,11 @@ void flush_io(uint32_t t, const struct pci *pci);
 uint32_t dma_reads(const struct pci *pci, uint64_t page, uint64_t *value);
 uint32_t dma_writes(const struct pci *pci, uint64_t page, uint64_t value);
 
+/* A method of thread t that issues this instruction: what it says if the function refuses, is busy,
+ * and is gone. */
+void each_failure(uint32_t t, const struct pci *pci, uint32_t method,
+                  enum fake_instruction instruction, const uint64_t *argument);
+
 /* A doubleword of the storage at byte 8 of a page of the process's region. */
 uint64_t storage_word(const struct process *process, uint64_t page);
 

@@ -90,20 +90,52 @@ void boot(void)
     assert_sound();
 }
 
+void choose(void)
+{
+    reschedule = 0;
+    current = ready_next();
+}
+
+void leave(void)
+{
+    assert_sound();
+    if (reschedule != 0) {
+        choose();
+        assert_sound();
+    }
+}
+
+void run(uint32_t t)
+{
+    assert_state(t, READY);
+    if (current == t) {
+        return;
+    }
+    if (current != NOBODY && state_of(current) == THREAD_READY) {
+        ready_insert(current);
+    }
+    if (candidate != NOBODY && candidate != t) {
+        ready_insert(candidate);
+    }
+    if (candidate != t) {
+        ready_remove(t);
+    }
+    candidate = NOBODY;
+    current = t;
+}
+
 void call_as(uint32_t t, uint32_t number, uint64_t gr2, uint64_t gr3, const uint64_t *argument)
 {
-    uint64_t *save = &thread_save[t * SAVE_WORDS + SAVE_GR];
     uint32_t i;
 
-    assert_state(t, READY);
-    current = t;
-    save[2] = gr2;
-    save[3] = gr3;
+    run(t);
+    set_gr(t, 2, gr2);
+    set_gr(t, 3, gr3);
     for (i = 0; i < 6; i++) {
-        save[4 + i] = argument[i];
+        set_gr(t, 4 + i, argument[i]);
     }
     call_serve(t, number);
-    assert_sound();
+    leave();
 }
 
 uint32_t invoke_as(uint32_t t, uint64_t cap, uint64_t method, const uint64_t *argument)
@@ -113,12 +145,6 @@ uint32_t invoke_as(uint32_t t, uint64_t cap, uint64_t method, const uint64_t *ar
     return error_of(t);
 }
 
-void choose(void)
-{
-    reschedule = 0;
-    current = ready_choose();
-}
-
 void pass(uint64_t tod_units)
 {
     uint64_t end = host.clock + tod_units;
@@ -126,15 +152,14 @@ void pass(uint64_t tod_units)
     while (host.timer <= end) {
         host.clock = host.timer > host.clock ? host.timer : host.clock;
         timer_interrupt();
-        choose();
-        assert_sound();
+        leave();
     }
     host.clock = end;
 }
 
 void assert_audit_back(uint32_t back, uint32_t code, uint32_t t, uint64_t first, uint64_t second)
 {
-    uint64_t who = t == NOBODY ? 0xffffu : thread_partition[t] * 256u + t;
+    uint64_t who = t == NOBODY ? 0xffffu : thread_partition(t) * 256u + t;
 
     assert_true(audit_count > back);
     assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, audit_count - 1u - back);
@@ -145,10 +170,10 @@ void assert_audit_back(uint32_t back, uint32_t code, uint32_t t, uint64_t first,
 
 void put_word(uint32_t t, uint32_t k, uint64_t word)
 {
-    hw_store(thread_message[t] + 8u * k, word);
+    hw_store(thread_message(t) + 8u * k, word);
 }
 
 uint64_t get_word(uint32_t t, uint32_t k)
 {
-    return hw_load(thread_message[t] + 8u * k);
+    return hw_load(thread_message(t) + 8u * k);
 }

@@ -7,9 +7,9 @@
 #define TESTS_KERNEL_MACHINE_H
 
 #include "kernel/arch/host/host.h"
-#include "kernel/object/thread.h"
 #include "libs/abi/abi.h"
 #include "tests/lib/test.h"
+#include "tests/unit/kernel/peek.h"
 
 #define INIT 0u          /* init's thread */
 #define BOOT_PAGES 256u  /* of the storage: image and bundle; regions may begin behind them */
@@ -58,11 +58,6 @@ const char *error_name(uint32_t error);
 
 /* ---- registers ---- */
 
-static inline uint64_t gr(uint32_t t, uint32_t number)
-{
-    return thread_save[t * SAVE_WORDS + SAVE_GR + number];
-}
-
 static inline uint32_t error_of(uint32_t t)
 {
     return (uint32_t)gr(t, 2);
@@ -83,7 +78,7 @@ static inline uint64_t result(uint32_t t, uint32_t k)
         assert_int_equal(gr(t, 7), w3);                                                            \
     } while (0)
 
-#define assert_state(t, name) assert_int_equal(thread_state[t], THREAD_##name)
+#define assert_state(t, name) assert_int_equal(thread_state(t), THREAD_##name)
 
 /* ---- time ---- */
 
@@ -92,6 +87,13 @@ void pass(uint64_t tod_units);
 
 /* The scheduler chooses: current is who runs now. */
 void choose(void);
+
+/* What the way out of the kernel does: check, then choose if need be. Tests that act in the name of
+ * an interruption call it afterwards. */
+void leave(void);
+
+/* Thread t, which must be ready, runs, whatever the scheduler would say. */
+void run(uint32_t t);
 
 /* ---- objects, made by init; slots of init's table ---- */
 

@@ -14,6 +14,7 @@ extern const struct CMUnitTest methods_space[];
 extern const struct CMUnitTest methods_iospace[];
 extern const struct CMUnitTest methods_captable[];
 extern const struct CMUnitTest methods_thread[];
+extern const struct CMUnitTest methods_vcpu[];
 extern const struct CMUnitTest methods_pci[];
 extern const struct CMUnitTest methods_pci_registers[];
 extern const struct CMUnitTest methods_machine[];

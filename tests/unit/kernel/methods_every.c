@@ -128,6 +128,9 @@ static void test_every_method_needs_no_other_right(void **state)
         assert_int_not_equal(error_of(INIT), BH_E_RIGHT);
         assert_int_not_equal(error_of(INIT), BH_E_TYPE);
         assert_int_not_equal(error_of(INIT), BH_E_METHOD);
+        if (state_of(INIT) != THREAD_READY) {
+            fail_msg("method %#x ended init", methods[i].method);
+        }
     }
     assert_state(INIT, READY);
 }

@@ -134,7 +134,7 @@ static void test_update_needs_a_message_buffer(void **state)
     (void)state;
     prepare();
     second = new_thread(&one, 1);
-    thread_message[second] = 0;
+    thread_message(second) = 0;
     assert_invoke(STATE, second, pci.iospace, IOSPACE_UPDATE, IO_BASE, 1, 0);
 }
 

@@ -88,7 +88,7 @@ static void test_irq_mode(void **state)
 
 static uint8_t *message(uint32_t t)
 {
-    return host_memory + (thread_message[t] - host_frame(0) * BH_PAGE_SIZE);
+    return host_memory + (thread_message(t) - host_frame(0) * BH_PAGE_SIZE);
 }
 
 static void test_console_write(void **state)
@@ -125,7 +125,7 @@ static void test_console_needs_a_message_buffer(void **state)
     (void)state;
     new_process(&one, 1);
     grant(&one, BH_INIT_CONSOLE, EVERYTHING, 0);
-    thread_message[one.t] = 0;
+    thread_message(one.t) = 0;
     assert_invoke(STATE, one.t, BH_INIT_CONSOLE, CONSOLE_WRITE, 1);
     assert_invoke(STATE, one.t, BH_INIT_CONSOLE, CONSOLE_READ);
 }

@@ -107,7 +107,7 @@ static void test_seal_ends_creation_once(void **state)
 
 static uint8_t *message(void)
 {
-    return host_memory + (thread_message[INIT] - host_frame(0) * BH_PAGE_SIZE);
+    return host_memory + (thread_message(INIT) - host_frame(0) * BH_PAGE_SIZE);
 }
 
 static void test_discovery_lists_functions(void **state)
@@ -240,7 +240,7 @@ static void test_discovery_needs_a_message_buffer(void **state)
     install_devices();
     new_process(&one, 1);
     grant(&one, ROOT, EVERYTHING, 0);
-    thread_message[one.t] = 0;
+    thread_message(one.t) = 0;
     assert_invoke(STATE, one.t, ROOT, PARTITION_CLP, BH_PAGE_SIZE);
 }
 

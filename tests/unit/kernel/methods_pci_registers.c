@@ -32,16 +32,6 @@ static uint64_t absolute(uint64_t page, uint64_t byte)
     return host_frame(one.page + page) * BH_PAGE_SIZE + byte;
 }
 
-/* PCI with the status, then GONE, for an instruction that fails once each. */
-static void each_failure(uint32_t method, enum fake_instruction instruction, const uint64_t *a)
-{
-    fake_inject(&zpci, instruction, 1, ZPCI_ST_RECOVERY, 1);
-    assert_errors(invoke_as(one.t, pci.slot, method, a), BH_E_PCI);
-    assert_int_equal(result(one.t, 0), 256 + ZPCI_ST_RECOVERY);
-    fake_inject(&zpci, instruction, 3, 0, 1);
-    assert_errors(invoke_as(one.t, pci.slot, method, a), BH_E_GONE);
-}
-
 /* ---- error states ---- */
 
 static void test_leave_the_error_state(void **state)
@@ -66,16 +56,16 @@ static void test_every_instruction_may_fail(void **state)
 {
     (void)state;
     prepare();
-    each_failure(BH_M_PCI_RESET_ERROR, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_UNBLOCK, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_STATE, FAKE_STPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_DMA_REGISTER, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_DMA_DROP, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_IRQ_REGISTER, FAKE_MPCIFC, ARGUMENTS(1, 1, 0, 0, AT(2, 0), 0));
-    each_failure(BH_M_PCI_IRQ_DROP, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(BH_M_PCI_MEASURE, FAKE_MPCIFC, ARGUMENTS(1, 0));
-    each_failure(BH_M_PCI_CONFIG_STORE, FAKE_PCILG, ARGUMENTS(PCICONF_COMMAND, 2, 0));
-    each_failure(BH_M_PCI_CONFIG_STORE, FAKE_PCISTG, ARGUMENTS(PCICONF_COMMAND, 2, 0));
+    each_failure(one.t, &pci, BH_M_PCI_RESET_ERROR, FAKE_MPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_UNBLOCK, FAKE_MPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_STATE, FAKE_STPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_DMA_REGISTER, FAKE_MPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_DMA_DROP, FAKE_MPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_IRQ_REGISTER, FAKE_MPCIFC, ARGUMENTS(1, 1, 0, 0, AT(2, 0), 0));
+    each_failure(one.t, &pci, BH_M_PCI_IRQ_DROP, FAKE_MPCIFC, ARGUMENTS(0));
+    each_failure(one.t, &pci, BH_M_PCI_MEASURE, FAKE_MPCIFC, ARGUMENTS(1, 0));
+    each_failure(one.t, &pci, BH_M_PCI_CONFIG_STORE, FAKE_PCILG, ARGUMENTS(PCICONF_COMMAND, 2, 0));
+    each_failure(one.t, &pci, BH_M_PCI_CONFIG_STORE, FAKE_PCISTG, ARGUMENTS(PCICONF_COMMAND, 2, 0));
     assert_int_equal(pci_registered[pci.f], 0);
 }
 

@@ -32,12 +32,12 @@ static void test_configure_sets_the_first_registers(void **state)
     assert_state(fresh, NEW);
     assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, 0x1234, 0x5678, 0x9abc, PROCESS_PAGE + 1);
     assert_state(fresh, SET);
-    assert_int_equal(thread_save[fresh * SAVE_WORDS + SAVE_PSW_ADDRESS], 0x1234);
+    assert_int_equal(psw_address_of(fresh), 0x1234);
     assert_int_equal(gr(fresh, 15), 0x5678);
     assert_int_equal(gr(fresh, 2), 0x9abc);
-    assert_int_equal(thread_message[fresh], host_frame(one.page + 1) * BH_PAGE_SIZE);
+    assert_int_equal(thread_message(fresh), host_frame(one.page + 1) * BH_PAGE_SIZE);
     assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, 0, 0, 0, UINT64_MAX);
-    assert_int_equal(thread_message[fresh], 0);
+    assert_int_equal(thread_message(fresh), 0);
 }
 
 /* Problem state, home space, interruptions open, key 0: whatever the caller wants. */
@@ -46,7 +46,7 @@ static void test_a_thread_begins_with_a_safe_psw(void **state)
     (void)state;
     prepare();
     assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX);
-    assert_int_equal(thread_save[fresh * SAVE_WORDS + SAVE_PSW_MASK],
+    assert_int_equal(psw_mask_of(fresh),
                      PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM |
                          PSW_AS_HOME | PSW_64);
 }
@@ -145,7 +145,7 @@ static void test_bind(void **state)
     foreign = new_notification(two.partition);
     assert_invoke(BOUND, INIT, one.thread, THREAD_BIND, foreign);
     assert_invoke(OK, INIT, one.thread, THREAD_BIND, mine);
-    assert_int_equal(thread_bound[one.t], object_of(mine));
+    assert_int_equal(thread_bound(one.t), object_of(mine));
     assert_int_equal(notification_bound[object_of(mine)], one.t);
     assert_invoke(STATE, INIT, one.thread, THREAD_BIND, other);
     assert_invoke(STATE, INIT, SLOT, THREAD_BIND, mine);

@@ -15,6 +15,7 @@
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
+#include "tests/unit/kernel/peek.h"
 
 #define SMALL_SPACE 1024u /* pages */
 
@@ -179,7 +180,7 @@ static const char *schedule(void)
     uint32_t t, level;
 
     for (t = 0; t < thread_count; t++) {
-        ready |= thread_state[t] == THREAD_READY ? bit_of(t) : 0;
+        ready |= thread_state(t) == THREAD_READY ? bit_of(t) : 0;
     }
     for (level = 0; level < BH_PRIORITIES; level++) {
         uint64_t marked = ready_levels & bit_of(BH_PRIORITIES - 1 - level);
@@ -201,14 +202,14 @@ static const char *deadlines(void)
 
     for (t = 0; t < THREADS; t++) {
         uint32_t armed = (timer_armed & bit_of(t)) != 0;
-        uint32_t event = thread_event[t] != 0 && (thread_state[t] == THREAD_CALLING ||
-                                                  thread_state[t] == THREAD_ANSWERING);
+        uint32_t event = thread_event(t) != 0 && (thread_state(t) == THREAD_CALLING ||
+                                                  thread_state(t) == THREAD_ANSWERING);
 
         if (event != 0 && armed == 0) {
             return "an event has no deadline";
         }
-        if (armed != 0 && event == 0 && thread_state[t] != THREAD_RECEIVING &&
-            thread_state[t] != THREAD_WAITING) {
+        if (armed != 0 && event == 0 && thread_state(t) != THREAD_RECEIVING &&
+            thread_state(t) != THREAD_WAITING) {
             return "a deadline is left of a wait that is over";
         }
         if (armed != 0 && timer_at[t] < host.timer) {
@@ -223,11 +224,11 @@ static const char *bindings(void)
     uint32_t t;
 
     for (t = 0; t < thread_count; t++) {
-        if (thread_bound[t] != NOBODY && notification_bound[thread_bound[t]] != t) {
+        if (thread_bound(t) != NOBODY && notification_bound[thread_bound(t)] != t) {
             return "a bound notification does not know its thread";
         }
-        if (thread_partition[t] < partition_count && partition_stopped[thread_partition[t]] != 0 &&
-            thread_state[t] >= THREAD_READY && thread_state[t] != THREAD_ENDED) {
+        if (thread_partition(t) < partition_count && partition_stopped[thread_partition(t)] != 0 &&
+            thread_state(t) >= THREAD_READY && thread_state(t) != THREAD_ENDED) {
             return "a thread lives on in a stopped partition";
         }
     }

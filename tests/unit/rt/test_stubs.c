@@ -96,6 +96,7 @@ static void test_partition(void **state)
     CHECK(PARTITION, CREATE_NOTIFICATION, bh_create_notification(CAP, 11));
     CHECK(PARTITION, CREATE_PCI, bh_create_pci(CAP, 11, 12, 13, 14));
     CHECK(PARTITION, CREATE_IRQ, bh_create_irq(CAP, 11, 12));
+    CHECK(PARTITION, CREATE_VCPU, bh_create_vcpu(CAP, 11, 12, 13, 14, 15));
     CHECK(PARTITION, STOP, bh_partition_stop(CAP));
     CHECK_RESULTS(PARTITION, INSPECT, bh_partition_inspect(CAP, &r));
     CHECK_VALUE(PARTITION, CLP, bh_partition_clp(CAP, 11, &value));
@@ -136,7 +137,20 @@ static void test_thread(void **state)
     CHECK_RESULTS(THREAD, INSPECT, bh_thread_inspect(CAP, &r));
     CHECK_RESULTS(THREAD, PORTAL_INSPECT, bh_thread_portal_inspect(CAP, 11, &r));
     CHECK_VALUE(REPLY, INSPECT, bh_reply_inspect(CAP, &value));
-    CHECK_VALUE(VCPU, INSPECT, bh_vcpu_inspect(CAP, &value));
+}
+
+static void test_vcpu(void **state)
+{
+    (void)state;
+    CHECK_RESULTS(VCPU, INSPECT, bh_vcpu_inspect(CAP, &r));
+    CHECK(VCPU, PORTAL, bh_vcpu_portal(CAP, 11, 12, 13));
+    CHECK_VALUE(VCPU, ADD_WINDOW, bh_vcpu_add_window(CAP, 11, 12, 13, 14, &value));
+    CHECK_VALUE(VCPU, BIND_FUNCTION, bh_vcpu_bind_function(CAP, 11, &value));
+    CHECK(VCPU, START, bh_vcpu_start(CAP));
+    CHECK_VALUE(VCPU, KICK, bh_vcpu_kick(CAP, &value));
+    CHECK(VCPU, SPACE_RESET, bh_vcpu_space_reset(CAP, 11, 12));
+    CHECK_VALUE(VCPU, SPACE_MAP, bh_vcpu_space_map(CAP, 11, 12, 13, 14, &value));
+    CHECK(VCPU, SPACE_INVALIDATE, bh_vcpu_space_invalidate(CAP, 11, 12, 13));
 }
 
 static void test_pci(void **state)
@@ -192,9 +206,13 @@ static void test_every_method_has_a_wrapper(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_partition), cmocka_unit_test(test_space),
-        cmocka_unit_test(test_thread),    cmocka_unit_test(test_pci),
-        cmocka_unit_test(test_system),    cmocka_unit_test(test_every_method_has_a_wrapper),
+        cmocka_unit_test(test_partition),
+        cmocka_unit_test(test_space),
+        cmocka_unit_test(test_thread),
+        cmocka_unit_test(test_vcpu),
+        cmocka_unit_test(test_pci),
+        cmocka_unit_test(test_system),
+        cmocka_unit_test(test_every_method_has_a_wrapper),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

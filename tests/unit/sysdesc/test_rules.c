@@ -392,6 +392,7 @@ int main(void)
         cmocka_unit_test_setup(slices, load),
         cmocka_unit_test_setup(schedules, load),
         cmocka_unit_test(overlaps),
+        cmocka_unit_test(inside),
         cmocka_unit_test(sums),
     };
 

@@ -15,12 +15,12 @@
 #define FAKE_INVALID 0x400u /* what an invalid entry reads as */
 
 struct fake_space {
-    uint64_t first, pages;  /* the DMA window, in I/O pages */
-    uint64_t frames;        /* of the window onto memory */
-    bool read_only;         /* that window's rights */
-    bool refresh;           /* new entries need a hardware RPCIT */
-    uint64_t *entry;        /* frame * 4096 | 0x200, or FAKE_INVALID */
-    uint8_t *stale;         /* the device may still use something else for this page */
+    uint64_t first, pages; /* the DMA window, in I/O pages */
+    uint64_t frames;       /* of the window onto memory */
+    bool read_only;        /* that window's rights */
+    bool refresh;          /* new entries need a hardware RPCIT */
+    uint64_t *entry;       /* frame * 4096 | 0x200, or FAKE_INVALID */
+    uint8_t *stale;        /* the device may still use something else for this page */
     uint64_t owed_from, owed_to;
     uint64_t clear_at;
     /* counted */

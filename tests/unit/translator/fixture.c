@@ -25,7 +25,7 @@ uint64_t guest_loads;
 void guest_hook(const uint8_t *at)
 {
     guest_loads++;
-    assert_true(at >= memory && at < memory + sizeof(memory));
+    assert_true(at >= memory && at < memory + guest_bytes);
     if (on_guest_load)
         on_guest_load((uint64_t)(at - memory));
 }
@@ -78,14 +78,13 @@ static void fill(uint64_t at, uint64_t bytes, uint64_t value)
         poke(at + i, value);
 }
 
-/* All tables of `bytes` of I/O addresses from `iova` on, with nothing in them. */
-static void make_tables(uint64_t iova, uint64_t bytes)
+void fixture_tables(void)
 {
     fill(RT, 0x4000, 0x20);
     fill(ST(0), 0x4000, 0x20);
     fill(ST(1), 0x4000, 0x20);
-    fill(PT(0), 4096 * 0x800, 0x400);
-    for (uint64_t at = iova; at < iova + bytes; at += SEGMENT) {
+    fill(PT(0), 1024 * 0x800, 0x400);
+    for (uint64_t at = IOVA; at < IOVA + WINDOW_BYTES; at += SEGMENT) {
         poke(rte_at(at), ST(at / 0x80000000 % 2) | 0x7);
         poke(ste_at(at), PT(at / SEGMENT % 4096));
     }
@@ -136,7 +135,7 @@ int fixture_bare(void **state)
     memset(memory, 0, sizeof(memory));
     guest_set(memory, sizeof(memory));
     kernel_words = fake_words;
-    make_tables(IOVA, WINDOW_BYTES);
+    fixture_tables();
     fixture_function(0, FIRST, WINDOW_PAGES);
     return 0;
 }
@@ -167,10 +166,16 @@ struct reply vmm(uint64_t label, uint64_t w1, uint64_t w2, uint64_t w3)
     return message(VMM_BADGE(1), label, w1, w2, w3);
 }
 
+void guest_resize(uint64_t bytes)
+{
+    assert_true(bytes <= sizeof(memory));
+    guest_set(memory, bytes);
+}
+
 /* A table entry, or 0 (which is bad everywhere above the page tables) outside the memory. */
 static uint64_t entry_at(uint64_t table, uint64_t index)
 {
-    return table + index * 8 < GUEST_SIZE ? peek(table + index * 8) : 0;
+    return table + index * 8 < guest_bytes ? peek(table + index * 8) : 0;
 }
 
 static uint32_t rte_event(uint64_t e)
@@ -186,7 +191,7 @@ static uint32_t rte_event(uint64_t e)
 
 static struct walked leaf(uint64_t frame, uint64_t protection)
 {
-    if (frame >= GUEST_FRAMES)
+    if (frame >= guest_bytes / PAGE)
         return (struct walked){PEC_PROTECTION, FAKE_INVALID};
     return (struct walked){0, frame * PAGE | (protection & 0x200)};
 }
@@ -196,7 +201,7 @@ static struct walked walk_table(uint64_t ste, uint64_t protection, uint64_t page
     uint64_t table = ste & ~UINT64_C(0x7ff);
     uint64_t pte;
 
-    if (table >= GUEST_SIZE)
+    if (table >= guest_bytes)
         return (struct walked){PEC_TABLE_ENTRY, FAKE_INVALID};
     pte = peek(table + page % 256 * 8);
     if (pte & 0x400)

@@ -11,13 +11,14 @@
 #include "tests/lib/test.h"
 #include "tests/unit/translator/fake_kernel.h"
 
-/* The guest: 32 MiB of memory. Tables in the upper half; frames below GUEST_FREE_FRAMES are free. */
+/* The guest: 32 MiB of memory. Tables in the upper half; frames below GUEST_FREE_FRAMES are free.
+ */
 #define GUEST_SIZE 0x2000000u
 #define GUEST_FRAMES (GUEST_SIZE / 4096u)
 #define GUEST_FREE_FRAMES 4096u
-#define RT 0x1000000u     /* region-third table */
-#define ST(i) (0x1004000u + (i) * 0x4000u) /* segment tables, 0 to 3 */
-#define PT(i) (0x1020000u + (i) * 0x800u)  /* page tables, 0 to 4095 */
+#define RT 0x1000000u                    /* region-third table */
+#define ST(i) (0x1004000u + (i)*0x4000u) /* segment tables, 0 to 3 */
+#define PT(i) (0x1020000u + (i)*0x800u)  /* page tables, 0 to 4095 */
 #define IOTA (RT | 0x804u)
 
 /* The DMA window of function 0: 64 MiB at 4 GiB. */
@@ -42,8 +43,14 @@
 int fixture(void **state);
 int fixture_bare(void **state);
 
+/* All tables of function 0's window, with nothing in them. */
+void fixture_tables(void);
+
 /* A translator with function f for the window [first, first + pages), not enabled. */
 void fixture_function(unsigned f, uint64_t first, uint64_t pages);
+
+/* The translator sees so much of the guest's memory (a multiple of 4 KiB), and the oracle too. */
+void guest_resize(uint64_t bytes);
 
 /* Doublewords of the guest's memory, big-endian. */
 void poke(uint64_t at, uint64_t value);

@@ -163,8 +163,8 @@ static void test_row_11_only_the_intersection_with_the_aperture(void **state)
     uint64_t first = FIRST + 300, last = FIRST + 700;
 
     (void)state;
-    assert_int_equal(
-        vmm(TRANSLATOR_REREGISTER, IOTA, first * PAGE + 5, last * PAGE + 77).result, 0);
+    assert_int_equal(vmm(TRANSLATOR_REREGISTER, IOTA, first * PAGE + 5, last * PAGE + 77).result,
+                     0);
     map(IOVA, 100, 1024);
     assert_int_equal(rpcit(IOVA, 400 * PAGE).result, 0);
     for (uint64_t page = FIRST; page < FIRST + 1024; page++)
@@ -213,7 +213,8 @@ static void test_row_13_empty_segments_are_skipped_in_groups(void **state)
     poke(ST(0) + 1000 * 8, PT(0));
     poke(PT(0) + 5 * 8, 77 * PAGE);
     guest_loads = 0;
-    assert_int_equal(message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, base, 0x70000000, 0).result, 0);
+    assert_int_equal(message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, base, 0x70000000, 0).result,
+                     0);
     assert_int_equal(fake_entry(1, base / PAGE + 256000 + 5), 77 * PAGE);
     assert_true(guest_loads < 56 + 32 + 8 + 32 + 8);
     assert_as_walked(1, IOTA, base / PAGE, base / PAGE + 0x6ffff);

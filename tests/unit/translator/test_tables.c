@@ -234,27 +234,46 @@ static void test_row_17_tables_outside_the_guest(void **state)
     check_table_outside(ste_at(IOVA), GUEST_SIZE + UINT64_C(0x800));
 }
 
-/* A table whose first entries lie in the guest's memory and the last ones do not. */
-static void test_row_18_tables_across_the_end_of_memory(void **state)
+/* A segment table of which the last page of memory holds the first 512 entries. */
+static void test_row_18_table_across_the_end_of_memory(void **state)
 {
-    uint64_t end = UINT64_C(0x4000); /* of the memory: one table, less one page */
-    uint64_t in = end - PAGE;
+    uint64_t rt = 0x800000, st = 0x1000000, pt = 0x900000;
+    uint64_t iova = IOVA + 480 * (uint64_t)SEGMENT, beyond = IOVA + 512 * (uint64_t)SEGMENT;
 
-    (void)state;
-    guest_set_size(in);
-    poke(0, ST(0) | 7);
-    poke(0x0, 0x20);
-    assert_ok(vmm(TRANSLATOR_REREGISTER, 0x804, IOVA, IOVA + WINDOW_BYTES - 1));
-    poke(2 * 8, 0x20); /* the entry of the window is inside: nothing is mapped */
-    assert_ok(global());
-    poke(2 * 8, 0 | 7); /* the same table once more as segment table */
-    for (uint64_t i = 3; i < in / 8; i++)
-        poke(i * 8, 0x20);
-    poke(0, 0x20);
-    poke(8, 0x20);
-    assert_event(rpcit(IOVA + 2 * SEGMENT, PAGE), PEC_TABLE_TYPE, IOVA + 2 * SEGMENT);
-    assert_ok(rpcit(IOVA + 3 * SEGMENT, 13 * SEGMENT));
-    assert_invariants();
+    fixture_bare(state);
+    fixture_function(1, iova / PAGE, WINDOW_PAGES);
+    guest_resize(st + PAGE);
+    poke(rt + 2 * 8, st | 7);
+    for (unsigned i = 0; i < 512; i++)
+        poke(st + i * 8, pt);
+    for (unsigned i = 0; i < 256; i++)
+        poke(pt + i * 8, 50 * PAGE);
+    message(VMM_BADGE(2), 256 + TRANSLATOR_STATE, HANDLE, ENABLED, GENERATION);
+    assert_ok(message(VMM_BADGE(2), 256 + TRANSLATOR_REGISTER, rt | 0x804, iova,
+                      iova + WINDOW_BYTES - 1));
+    assert_as_walked(1, rt | 0x804, iova / PAGE, iova / PAGE + WINDOW_PAGES - 1);
+    assert_int_equal(fake_entry(1, beyond / PAGE - 1), 50 * PAGE);
+    assert_ok(message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, iova, 32 * SEGMENT, 0));
+    assert_int_equal(message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, iova, WINDOW_BYTES, 0).address,
+                     beyond);
+    message(VMM_BADGE(2), 256 + TRANSLATOR_STATE, HANDLE, ENABLED, GENERATION);
+    assert_int_equal(
+        message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, beyond + 9 * PAGE, PAGE, 0).event,
+        PEC_TABLE_ENTRY);
+}
+
+/* The same for the region-third table: entries from 1 TiB on are outside. */
+static void test_row_18_region_table_across_the_end_of_memory(void **state)
+{
+    uint64_t iova = UINT64_C(1) << 40;
+
+    fixture_bare(state);
+    fixture_function(1, iova / PAGE, 256);
+    guest_resize(RT + PAGE);
+    message(VMM_BADGE(2), 256 + TRANSLATOR_STATE, HANDLE, ENABLED, GENERATION);
+    assert_ok(message(VMM_BADGE(2), 256 + TRANSLATOR_REGISTER, IOTA, iova, iova + SEGMENT - 1));
+    assert_int_equal(message(VMM_BADGE(2), 256 + TRANSLATOR_REFRESH, iova, PAGE, 0).event,
+                     PEC_TABLE_ENTRY);
 }
 
 static void test_row_19_two_page_tables_in_one_frame(void **state)
@@ -365,7 +384,8 @@ int main(void)
         cmocka_unit_test_setup(test_row_16_the_rest_of_the_range_is_served, fixture),
         cmocka_unit_test_setup(test_row_17_frames_outside_the_guest, fixture),
         cmocka_unit_test_setup(test_row_17_tables_outside_the_guest, fixture),
-        cmocka_unit_test_setup(test_row_18_tables_across_the_end_of_memory, fixture),
+        cmocka_unit_test_setup(test_row_18_table_across_the_end_of_memory, fixture),
+        cmocka_unit_test_setup(test_row_18_region_table_across_the_end_of_memory, fixture),
         cmocka_unit_test_setup(test_row_19_two_page_tables_in_one_frame, fixture),
         cmocka_unit_test_setup(test_row_20_frame_0_is_a_frame, fixture),
         cmocka_unit_test_setup(test_row_25_protection_of_upper_levels, fixture),

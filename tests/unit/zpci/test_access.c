@@ -80,10 +80,14 @@ static void blocks_follow_the_architecture(void **state)
     (void)state;
     assert_int_equal(zpci_bar_store_block(fh, 0, 12, 0xff0, 16, 128, source), ZPCI_OK);
     assert_memory_equal(machine.bar + 0xff0, source, 16);
+    machine.bar[144] = 0xee;
+    assert_int_equal(zpci_bar_store_block(fh, 0, 12, 128, 16, 128, source), ZPCI_OK);
+    assert_int_equal(machine.bar[144], 0xee);
+    assert_int_equal(zpci_bar_store_block(fh, 0, 12, 256, 128, 128, source), ZPCI_OK);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_int_equal(zpci_bar_store_block(fh, 0, 12, bad[i].offset, bad[i].length, 128, source),
                          ZPCI_E_RANGE);
-    assert_int_equal(machine.fake.issued[FAKE_PCISTB], 1);
+    assert_int_equal(machine.fake.issued[FAKE_PCISTB], 3);
     assert_int_equal(machine.fake.program_checks, 0);
 }
 

@@ -307,6 +307,9 @@ static void list_answers_check_their_room(void **state)
     assert_int_equal(clp_request_parse(block, sizeof(block), &request), 0);
     assert_int_equal(clp_answer_list(&request, &head), 0);
     assert_int_equal(be16_get(block + 34), CLP_RC_NEEDS_8K);
+    be16_put(block + 32, 48);
+    assert_int_equal(clp_request_parse(block, sizeof(block), &request), 0);
+    assert_int_equal(clp_answer_list(&request, &head), 1);
     be16_put(block + 32, 56);
     assert_int_equal(clp_request_parse(block, sizeof(block), &request), 0);
     assert_int_equal(clp_answer_list(&request, &head), 0);
@@ -333,11 +336,15 @@ static void answers_without_room_say_so(void **state)
     clp_answer_group(&request, &(struct clp_group){.version = 1});
     assert_int_equal(be16_get(block + 34), CLP_RC_OK);
     be16_put(block + 32, 16);
+    memset(block + 36, 0xee, 300);
     assert_int_equal(clp_request_parse(block, sizeof(block), &request), 0);
     clp_answer_group(&request, &(struct clp_group){.version = 1});
     assert_int_equal(be16_get(block + 34), CLP_RC_LENGTH);
     clp_answer_set(&request, 1);
     assert_int_equal(be16_get(block + 34), CLP_RC_LENGTH);
+    clp_answer_function(&request, &function);
+    for (uint32_t i = 36; i < 336; i++)
+        assert_int_equal(block[i], 0xee); /* nothing but the code was written */
 }
 
 int main(void)

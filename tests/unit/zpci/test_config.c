@@ -67,6 +67,7 @@ static void map_holds_both_lists(void **state)
     assert_int_equal(config_find(&map, PCI_CAP_VPD, 0), 0xa0);
     assert_int_equal(config_find(&map, PCI_CAP_VPD, 1), 0);
     assert_int_equal(config_find(&map, PCI_CAP_POWER, 0), 0);
+    assert_int_equal(config_find_extended(&map, PCI_EXT_AER), 0x100);
     assert_int_equal(config_find_extended(&map, PCI_EXT_ATS), 0x180);
     assert_int_equal(config_find_extended(&map, PCI_EXT_PASID), 0);
     /* Identities of the two lists are different numbers. */
@@ -271,6 +272,8 @@ static void dangerous_capabilities_are_refused(void **state)
     (void)state;
     assert_int_equal(verdict(0x42, 2, &store), CONFIG_REFUSED_CAPABILITY);
     assert_int_equal(store.capability, 0x40);
+    assert_int_equal(verdict(0xa0, 1, &store), CONFIG_REFUSED_CAPABILITY);
+    assert_int_equal(store.capability, 0xa0);
     assert_int_equal(verdict(0xa2, 2, &store), CONFIG_REFUSED_CAPABILITY);
     assert_int_equal(store.capability, 0xa0);
     assert_int_equal(verdict(0x148, 2, &store), CONFIG_REFUSED_CAPABILITY);
@@ -328,6 +331,12 @@ static void overlapping_capabilities_get_nothing(void **state)
     cap(0x50, PCI_CAP_VENDOR, 0xfc);
     cap(0xfc, PCI_CAP_EXPRESS, 0);
     assert_int_equal(verdict(0x104, 2, &store), CONFIG_REFUSED_CAPABILITY);
+    cap(0x50, PCI_CAP_VENDOR, 0xf8);
+    cap(0xf8, PCI_CAP_EXPRESS, 0);
+    assert_int_equal(verdict(0x100, 2, &store), CONFIG_REFUSED_CAPABILITY);
+    cap(0x50, PCI_CAP_VENDOR, 0xf4);
+    cap(0xf4, PCI_CAP_EXPRESS, 0);
+    assert_int_equal(verdict(0xfc, 2, &store), CONFIG_ALLOWED);
 }
 
 static void swap_reverses_the_given_bytes(void **state)

@@ -111,6 +111,25 @@ static void refresh_of_a_neighbour_does_not_help(void **state)
     assert_int_equal(device_reads(PAGE), -1);
 }
 
+static void purge_ends_with_the_range(void **state)
+{
+    (void)state;
+    machine_map(PAGE, FRAME_A, 0);
+    machine_map(PAGE + 4096, FRAME_B, 0);
+    refresh(PAGE, 8192);
+    machine_unmap(PAGE);
+    machine_unmap(PAGE + 4096);
+    refresh(PAGE, 4096);
+    assert_int_equal(device_reads(PAGE), -1);
+    assert_int_equal(device_reads(PAGE + 4096), 'b');
+    machine_map(PAGE, FRAME_A, 0);
+    refresh(PAGE, 4096);
+    machine_table_word(machine_segment_entry(PAGE), IOT_UPPER_EMPTY);
+    refresh(PAGE, 4096); /* part of a segment that is gone as a whole */
+    assert_int_equal(device_reads(PAGE), -1);
+    assert_int_equal(device_reads(PAGE + 4096), 'b');
+}
+
 static void unaligned_start_covers_no_more_pages(void **state)
 {
     (void)state;
@@ -343,6 +362,7 @@ static void live_walk_keeps_what_it_found(void **state)
     machine_table_word(machine_page_entry(PAGE + 4096), 0);
     assert_int_equal(device_reads(PAGE + 4096), -1);
     assert_int_equal(machine.fake.event[machine.fake.event_first + 1].code, PEC_TABLE_ENTRY);
+    refresh(PAGE + 4096, 4096); /* purges, and looks at no table */
 }
 
 static void storage_has_bounds(void **state)
@@ -370,6 +390,7 @@ int main(void)
         cmocka_unit_test_setup(forgotten_refresh_after_unmap_is_visible, registered),
         cmocka_unit_test_setup(forgotten_refresh_after_change_is_visible, registered),
         cmocka_unit_test_setup(refresh_of_a_neighbour_does_not_help, registered),
+        cmocka_unit_test_setup(purge_ends_with_the_range, registered),
         cmocka_unit_test_setup(unaligned_start_covers_no_more_pages, registered),
         cmocka_unit_test_setup(global_refresh_reaches_everything, registered),
         cmocka_unit_test_setup(invalid_segment_removes_its_pages_only, registered),

@@ -161,8 +161,10 @@ static void error_event_is_parsed(void **state)
     assert_true(event.address == UINT64_C(0x100005000));
     assert_int_equal(event.code, PEC_TRANSLATION);
     block[24] = 0;
+    block[95] = 0;
     assert_int_equal(sei_parse(block, &event, &more), 1);
     assert_int_equal(more, 0);
+    assert_int_equal(event.write, 0);
 }
 
 static void availability_event_is_parsed(void **state)
@@ -196,6 +198,8 @@ static void damaged_events_are_refused(void **state)
     be16_put(block + 16, 95); /* the content would not be there as a whole */
     assert_int_equal(sei_parse(block, &event, &more), -1);
     respond_error();
+    be16_put(block + 16, 96);
+    assert_int_equal(sei_parse(block, &event, &more), 1);
     be16_put(block + 16, 4081);
     assert_int_equal(sei_parse(block, &event, &more), -1);
     respond_error();

@@ -64,6 +64,12 @@ static void loads_and_stores_check_their_fields(void **state)
     interrupted(FAKE_PGM_OPERAND);
     zpci_pcistb(fh, 0, 4, 16, fib);
     interrupted(FAKE_PGM_SPECIFICATION);
+    zpci_pcistb(fh, 0, 0, 8, fib);
+    interrupted(FAKE_PGM_SPECIFICATION);
+    zpci_pcistb(fh, 0, 0, 136, fib);
+    interrupted(FAKE_PGM_SPECIFICATION);
+    zpci_pcistb(fh, 0, 0xff8, 16, fib);
+    interrupted(FAKE_PGM_SPECIFICATION);
     zpci_pcistb(fh, 0, 0, 16, fib + 4);
     interrupted(FAKE_PGM_SPECIFICATION);
     zpci_pcistb(fh, 0, 0x1000, 16, fib);
@@ -111,6 +117,7 @@ static void registrations_have_an_order(void **state)
     expect(zpci_mpcifc(fh, MPCIFC_REGISTER_INT, fib), 1, ZPCI_ST_SEQUENCE);
     expect(zpci_stpcifc(fh, fib), 0, 0);
     assert_true(be64_get(fib + FIB_AISB) == SUMMARY);
+    assert_true(be64_get(fib + FIB_IOTA) == 0);
     assert_int_equal(fib[FIB_CONTROLS], FIB_FC_ENABLED);
     expect(zpci_mpcifc(fh, MPCIFC_DEREGISTER_INT, fib), 0, 0);
     fib_empty(fib);
@@ -119,6 +126,11 @@ static void registrations_have_an_order(void **state)
     machine_register_ioat(fh);
     expect(zpci_mpcifc(fh, MPCIFC_REGISTER_IOAT, machine.scratch.fib), 1, ZPCI_ST_SEQUENCE);
     expect(zpci_mpcifc(fh, MPCIFC_REREGISTER_IOAT, machine.scratch.fib), 0, 0);
+    expect(zpci_stpcifc(fh, fib), 0, 0);
+    assert_int_equal(fib[FIB_CONTROLS], FIB_FC_ENABLED | FIB_FC_IOAT);
+    assert_true(be64_get(fib + FIB_PBA) == WINDOW);
+    assert_true(be64_get(fib + FIB_PAL) == WINDOW_END);
+    assert_true(be64_get(fib + FIB_IOTA) == 0x10804);
     expect(zpci_mpcifc(fh, MPCIFC_DEREGISTER_IOAT, fib), 0, 0);
     assert_int_equal(machine.fake.program_checks, 0);
 }
@@ -143,6 +155,10 @@ static void bad_controls_are_program_checks(void **state)
     zpci_sic(SIC_ALL, 8, 0);
     interrupted(FAKE_PGM_OPERAND);
     memset(block, 0, sizeof(block));
+    zpci_chsc(block);
+    interrupted(FAKE_PGM_OPERAND);
+    sei_request(block);
+    be64_put(block + SEI_REQ_TYPES, SEI_TYPE_CHANNEL);
     zpci_chsc(block);
     interrupted(FAKE_PGM_OPERAND);
     zpci_chsc(block + 8);
@@ -197,6 +213,8 @@ static void controls_of_other_states(void **state)
     expect(zpci_stpcifc(fh, fib), 0, 0);
     assert_int_equal(fib[FIB_CONTROLS], 0);
     expect(zpci_stpcifc(fh | ZPCI_FH_ENABLED, fib), 3, 0);
+    expect(zpci_rpcit(fh, WINDOW, 4096), 3, 0);
+    expect(zpci_mpcifc(fh, MPCIFC_RESET_ERROR, fib), 3, 0);
     fake_zpci_set_state(&machine.fake, &machine.function, FAKE_STANDBY);
     expect(zpci_stpcifc(machine.function.fh, fib), 3, 0);
     fake_zpci_set_state(&machine.fake, &machine.function, FAKE_PERMANENT);

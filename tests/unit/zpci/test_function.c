@@ -66,6 +66,8 @@ static void enable_and_disable_change_the_handle(void **state)
     uint32_t disabled = function.fh, generation = function.generation, enabled;
 
     (void)state;
+    assert_int_equal(zpci_function_poll(&function, &machine.scratch), ZPCI_OK);
+    assert_int_equal(function.state, ZPCI_DISABLED);
     assert_true(zpci_function_is_quiet(&function));
     assert_int_equal(zpci_function_enable(&function, &machine.scratch), ZPCI_OK);
     enabled = function.fh;
@@ -119,10 +121,13 @@ static void busy_for_a_short_time_is_not_seen(void **state)
 /* The machine refuses: only the list may say that the function is quiet. */
 static void refused_disable_is_checked_against_the_list(void **state)
 {
+    uint32_t generation = function.generation;
+
     (void)state;
     fake_inject_clp(&machine.fake, CLP_RC_PERMANENT, 1);
     assert_int_equal(zpci_function_disable(&function, &machine.scratch), ZPCI_E_GONE);
     assert_false(zpci_function_is_quiet(&function));
+    assert_int_equal(function.generation, generation); /* nothing was lost yet */
     fake_zpci_set_state(&machine.fake, &machine.function, FAKE_STANDBY);
     assert_int_equal(zpci_function_disable(&function, &machine.scratch), ZPCI_OK);
     assert_int_equal(function.state, ZPCI_STANDBY);
@@ -245,6 +250,25 @@ static void circular_resume_tokens_end(void **state)
     assert_int_equal(zpci_find(&machine.scratch, FID, &entry), ZPCI_E_GONE);
 }
 
+static void commands_are_bounded(void **state)
+{
+    struct clp_function info;
+    struct clp_group group;
+    struct clp_list list;
+
+    (void)state;
+    machine.fake.issued[FAKE_CLP] = 0;
+    assert_int_equal(zpci_list(&machine.scratch, 0, &list), ZPCI_OK);
+    assert_int_equal(zpci_query_function(&machine.scratch, function.fh, &info), ZPCI_OK);
+    assert_int_equal(zpci_query_group(&machine.scratch, info.group, &group), ZPCI_OK);
+    assert_int_equal(machine.fake.issued[FAKE_CLP], 3);
+    fake_inject_clp(&machine.fake, CLP_RC_BUSY, 3 * ZPCI_ATTEMPTS);
+    assert_int_equal(zpci_list(&machine.scratch, 0, &list), ZPCI_E_BUSY);
+    assert_int_equal(zpci_query_function(&machine.scratch, function.fh, &info), ZPCI_E_BUSY);
+    assert_int_equal(zpci_query_group(&machine.scratch, info.group, &group), ZPCI_E_BUSY);
+    assert_int_equal(machine.fake.issued[FAKE_CLP], 3 + 3 * ZPCI_ATTEMPTS);
+}
+
 static void refresh_and_modify_are_bounded(void **state)
 {
     (void)state;
@@ -254,8 +278,10 @@ static void refresh_and_modify_are_bounded(void **state)
     assert_int_equal(zpci_refresh(function.fh, WINDOW, 4096), ZPCI_E_BUSY);
     fake_inject(&machine.fake, FAKE_RPCIT, 1, ZPCI_ST_RESOURCES, 1);
     assert_int_equal(zpci_refresh(function.fh, WINDOW, 4096), ZPCI_E_RESOURCES);
+    fake_error(&machine.fake, &machine.function, PEC_SYSTEM, 0, 0);
     fake_inject(&machine.fake, FAKE_CHSC, 3, 0, 1);
     assert_int_equal(machine_event_code(), 0);
+    assert_int_equal(machine_event_code(), PEC_SYSTEM);
 }
 
 int main(void)
@@ -276,6 +302,7 @@ int main(void)
         cmocka_unit_test_setup(permanent_error_is_not_quiet, find_and_enable),
         cmocka_unit_test_setup(events_for_old_handles_are_ignored, find_and_enable),
         cmocka_unit_test_setup(circular_resume_tokens_end, find),
+        cmocka_unit_test_setup(commands_are_bounded, find),
         cmocka_unit_test_setup(refresh_and_modify_are_bounded, find_and_enable),
     };
 

@@ -44,6 +44,16 @@ static void registration_has_the_known_bytes(void **state)
     assert_int_equal(irq_fib_parse(fib, &parsed), 0);
 }
 
+static void largest_fields_are_accepted(void **state)
+{
+    struct irq_registration irq = {
+        .vector = 8, .summary = 8, .count = 0xfff, .vector_bit = 63, .summary_bit = 63, .isc = 7};
+
+    (void)state;
+    assert_int_equal(irq_fib_register(fib, &irq), ZPCI_OK);
+    assert_true(be32_get(fib + FIB_INT) == 0x7fff3fbf);
+}
+
 static void refused(struct irq_registration irq)
 {
     uint8_t before[FIB_SIZE];
@@ -166,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(registration_has_the_known_bytes, clear),
+        cmocka_unit_test_setup(largest_fields_are_accepted, clear),
         cmocka_unit_test_setup(fields_outside_their_range_are_refused, clear),
         cmocka_unit_test_setup(vector_occupies_264_bytes_whatever_was_registered, clear),
         cmocka_unit_test_setup(extents_at_the_ends_of_the_address_space, clear),

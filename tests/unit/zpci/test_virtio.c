@@ -97,9 +97,9 @@ static int attached(void **state)
     assert_int_equal(irq_fib_register(machine.scratch.fib, &irq), ZPCI_OK);
     assert_int_equal(zpci_modify(&machine.scratch, fh, MPCIFC_REGISTER_INT), ZPCI_OK);
     assert_int_equal(zpci_config_map(fh, &filter), ZPCI_OK);
-    for (uint64_t i = 0; i < 8; i++)
+    for (uint64_t i = 0; i < 16; i++)
         machine_map(iova(i), (BUFFERS + i * 4096) / 4096, 0);
-    assert_int_equal(zpci_refresh(fh, WINDOW, 8 * 4096), ZPCI_OK);
+    assert_int_equal(zpci_refresh(fh, WINDOW, 16 * 4096), ZPCI_OK);
     return 0;
 }
 
@@ -155,8 +155,27 @@ static void what_was_written_is_read(void **state)
     for (uint32_t i = 0; i < 1024; i++)
         assert_int_equal(page(DATA_PAGE)[i], (uint8_t)(i * 3));
     assert_int_equal(transfer(VIRTIO_BLK_FLUSH, 0, 0), VIRTIO_BLK_OK);
+    assert_int_equal(transfer(VIRTIO_BLK_READ, 0, SECTORS * 512), VIRTIO_BLK_OK);
+    assert_memory_equal(page(DATA_PAGE), disk, sizeof(disk));
+    assert_int_equal(transfer(VIRTIO_BLK_READ, SECTORS - 1, 512), VIRTIO_BLK_OK);
     assert_int_equal(machine.fake.program_checks, 0);
     assert_int_equal(device.function.stray_messages, 0);
+}
+
+static void queue_and_headers_share_the_buffer(void **state)
+{
+    (void)state;
+    assert_true(blk.headers >= page(QUEUE_PAGE) + virtqueue_bytes(blk.queue.size));
+    assert_true(blk.headers + blk.slots * 32u <= page(QUEUE_PAGE) + virtio_blk_dma_bytes());
+    assert_true(blk.headers_iova - iova(QUEUE_PAGE) == (uint64_t)(blk.headers - page(QUEUE_PAGE)));
+}
+
+static void notification_without_work_does_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(virtio_pci_notify(&virtio, 0), ZPCI_OK);
+    assert_int_equal(fake_take_interruption(&machine.fake, 3), 0);
+    assert_int_equal(device.registers[STATUS_REGISTER], 0xf);
 }
 
 static void completion_interrupts(void **state)
@@ -229,6 +248,7 @@ static void requests_outside_the_disk_are_not_submitted(void **state)
 
 static void slots_run_out_and_come_back(void **state)
 {
+    uint8_t headers[VIRTIO_BLK_SLOTS_MAX * 32];
     uint16_t slot, count = 0;
     enum virtio_blk_result result;
 
@@ -237,7 +257,9 @@ static void slots_run_out_and_come_back(void **state)
     while (virtio_blk_submit(&blk, VIRTIO_BLK_READ, count, iova(DATA_PAGE), 512, &slot) == ZPCI_OK)
         count++;
     assert_int_equal(count, 64 / 3);
+    memcpy(headers, blk.headers, sizeof(headers));
     assert_int_equal(virtio_blk_submit(&blk, VIRTIO_BLK_READ, 0, 0, 512, &slot), ZPCI_E_BUSY);
+    assert_memory_equal(headers, blk.headers, sizeof(headers)); /* slot 0 is in use */
     assert_int_equal(virtio_blk_complete(&blk, &slot, &result), 0);
     device.registers[STATUS_REGISTER] = 0xf;
     assert_int_equal(virtio_pci_notify(&virtio, 0), ZPCI_OK);
@@ -321,6 +343,9 @@ static void device_has_the_last_word_on_features(void **state)
     device.registers[STATUS_REGISTER] = 3;
     assert_int_equal(bar_store(0, 0, STATUS_REGISTER, 1, 11), ZPCI_OK);
     assert_int_equal(device.registers[STATUS_REGISTER], 3);
+    device.accepted = VIRTIO_F_VERSION_1;
+    assert_int_equal(bar_store(0, 0, STATUS_REGISTER, 1, 11), ZPCI_OK);
+    assert_int_equal(device.registers[STATUS_REGISTER], 3);
 }
 
 static void every_failing_access_is_reported(void **state)
@@ -364,6 +389,11 @@ static void register_offsets_are_bounded(void **state)
     assert_int_equal(virtio_pci_device_load(&virtio, 0xffd, 4, &value), ZPCI_E_RANGE);
     virtio.notify_at[0] = UINT64_C(0x100000000);
     assert_int_equal(virtio_pci_notify(&virtio, 0), ZPCI_E_RANGE);
+    virtio.region[VIRTIO_NOTIFY].length = 4;
+    virtio.notify_at[0] = 3;
+    assert_int_equal(virtio_pci_notify(&virtio, 0), ZPCI_E_RANGE);
+    virtio.notify_at[0] = 2;
+    assert_int_equal(virtio_pci_notify(&virtio, 0), ZPCI_OK);
     virtio.region[VIRTIO_DEVICE].length = 0;
     assert_int_equal(virtio_pci_device_load(&virtio, 0, 1, &value), ZPCI_E_RANGE);
 }
@@ -405,6 +435,22 @@ static void regions_must_lie_in_their_bars(void **state)
     assert_int_equal(virtio_pci_find(&virtio, &ops, bars), ZPCI_E_REFUSED);
     memset(config, 0xff, 4);
     assert_int_equal(virtio_pci_find(&virtio, &ops, bars), ZPCI_E_GONE);
+}
+
+/* Kinds that a later version may bring, and a second region of a known kind. */
+static void other_regions_are_ignored(void **state)
+{
+    static const uint8_t kinds[] = {0, 5, 9, 255, VIRTIO_COMMON};
+    uint16_t isr = config_find(&filter, PCI_CAP_VENDOR, 1);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(kinds); i++) {
+        device.function.config[isr + PCI_VIRTIO_TYPE] = kinds[i];
+        assert_int_equal(virtio_pci_find(&virtio, &ops, bars), ZPCI_OK);
+        assert_int_equal(virtio.region[VIRTIO_ISR].length, 0);
+        assert_int_equal(virtio.region[VIRTIO_COMMON].offset, 0);
+        assert_int_equal(virtio.region[VIRTIO_COMMON].length, 56);
+    }
 }
 
 static void capability_at_the_end_of_the_space(void **state)
@@ -515,6 +561,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(what_was_written_is_read, started),
+        cmocka_unit_test_setup(queue_and_headers_share_the_buffer, started),
+        cmocka_unit_test_setup(notification_without_work_does_nothing, started),
         cmocka_unit_test_setup(completion_interrupts, started),
         cmocka_unit_test_setup(masked_or_suppressed_messages_are_not_sent, started),
         cmocka_unit_test_setup(requests_outside_the_disk_are_not_submitted, started),
@@ -528,6 +576,7 @@ int main(void)
         cmocka_unit_test_setup(queues_that_do_not_fit_are_refused, started),
         cmocka_unit_test_setup(register_offsets_are_bounded, started),
         cmocka_unit_test_setup(regions_must_lie_in_their_bars, attached),
+        cmocka_unit_test_setup(other_regions_are_ignored, attached),
         cmocka_unit_test_setup(capability_at_the_end_of_the_space, attached),
         cmocka_unit_test_setup(driver_works_without_interruptions, attached),
         cmocka_unit_test_setup(device_refuses_nonsense, started),

@@ -15,7 +15,7 @@
 #define AVAILABLE (SIZE * 16)
 #define USED 160u /* 128 + 4 + 16 + 2, rounded up to 16 */
 
-static uint8_t memory[4096] __attribute__((aligned(16)));
+static uint8_t memory[8192] __attribute__((aligned(16)));
 static struct virtqueue queue;
 
 static int fresh(void **state)
@@ -52,6 +52,8 @@ static void layout_and_alignment(void **state)
     assert_true(virtqueue_device_area(&queue) == IOVA + USED);
     assert_int_equal(memory[virtqueue_bytes(SIZE) - 1], 0);
     assert_int_equal(memory[virtqueue_bytes(SIZE)], 0xee);
+    assert_in_range(virtqueue_bytes(256), 1, sizeof(memory));
+    assert_int_equal(virtqueue_init(&queue, 256, memory, IOVA), 0);
     assert_int_equal(virtqueue_init(&queue, 6, memory, IOVA), -1);
     assert_int_equal(virtqueue_init(&queue, 0, memory, IOVA), -1);
     assert_int_equal(virtqueue_init(&queue, 512, memory, IOVA), -1);

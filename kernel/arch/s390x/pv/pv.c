@@ -96,11 +96,12 @@ static void unload(void)
     loaded = NOBODY;
 }
 
-void pv_leave_for(uint32_t space)
+uint32_t pv_leave_for(uint64_t space)
 {
     if (loaded != NOBODY && vcpu_vmm[loaded] != space) {
         unload();
     }
+    return loaded != NOBODY ? 1u : 0u;
 }
 
 void hw_guest_forget(uint64_t asce)
@@ -169,7 +170,7 @@ static uint32_t wants_text(uint64_t code)
 
 void pv_program(uint32_t t)
 {
-    uint32_t v = thread_vcpu[t];
+    uint32_t v = thread_vcpu(t);
     uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % 0x100u;
     uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
     uint64_t address = page_of(v)->psw_address;
@@ -192,5 +193,5 @@ void pv_supervisor(uint32_t t)
     portal_send(t, BH_REASON_SUPERVISOR,
                 BH_REASON_SUPERVISOR * (uint64_t)REASON_UNIT +
                     lowcore_u16(LC_SVC_ILC) % 8u * (uint64_t)LENGTH_UNIT + code,
-                0, 0, page_of(thread_vcpu[t])->psw_address);
+                0, 0, page_of(thread_vcpu(t))->psw_address);
 }

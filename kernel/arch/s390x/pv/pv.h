@@ -17,7 +17,7 @@ void pv_supervisor(uint32_t t);
 uint64_t pv_enter(uint32_t v);
 
 /* A process of this space runs next: unless it is the VMM of the guest whose spaces are loaded,
- * nothing of a guest stays in the control registers. */
-void pv_leave_for(uint32_t space);
+ * nothing of a guest stays in the control registers. Returns 1 if something does. */
+uint32_t pv_leave_for(uint64_t space);
 
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the system description gives to a translator. Belongs to: translator.
+/* The translator as a process: its start and its loop. Belongs to: translator.
+ *
+ * What the system description gives to it:
  *
  *   window "guest"          the guest's memory from its frame 0 on, read-only, at most 2 GiB
  *   window "ranges"         optional: the page shared with callers of TRANSLATOR_INVALIDATE
@@ -10,13 +12,11 @@
  * waits for, right to signal value "dma-window"      optional: number of the I/O space's window
  * onto the guest's memory; 0 value "budget"          optional: mappings that each function may
  * have; the whole window */
-#ifndef BULKHEAD_TRANSLATOR_SETUP_H
-#define BULKHEAD_TRANSLATOR_SETUP_H
+#ifndef BULKHEAD_TRANSLATOR_PROCESS_H
+#define BULKHEAD_TRANSLATOR_PROCESS_H
 
-#include <stdint.h>
-
-/* Fills all tables of this folder and clears the I/O spaces, so that nothing is mapped. What is
- * missing or too large is fatal. Returns the number of functions. */
-uint32_t setup(void);
+/* Clears the I/O spaces, so that nothing is mapped, then serves messages. What is missing or too
+ * large is fatal. */
+_Noreturn void translator_run(void);
 
 #endif

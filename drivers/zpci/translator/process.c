@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Start of a translator, from its start-up information. Belongs to: translator. */
-#include "drivers/zpci/translator/setup.h"
+/* Start from the start-up information, and the loop. Belongs to: translator. */
+#include "drivers/zpci/translator/process.h"
 
 #include <stdio.h>
 
@@ -13,6 +13,7 @@
 #include "libs/rt/info.h"
 #include "libs/rt/rt.h"
 #include "libs/stubs/pci.h"
+#include "libs/stubs/svc.h"
 
 #define QUERY_REFRESH 4u /* field of PCI_QUERY */
 
@@ -69,7 +70,8 @@ static void setup_function(uint32_t f, const struct bh_info_entry *dma)
         bh_fatal("the I/O space of %s cannot be cleared", dma->name);
 }
 
-uint32_t setup(void)
+/* Returns the number of functions. */
+static uint32_t setup(void)
 {
     const struct bh_info_entry *dma;
     unsigned position = 0;
@@ -81,4 +83,28 @@ uint32_t setup(void)
     while ((dma = bh_info_next(BH_INFO_DMA, &position)))
         setup_function(f++, dma);
     return f;
+}
+
+/* The VMM may be waiting for this very reply, so it is told without waiting for it. */
+static void tell_vmm(int events)
+{
+    if (events >= 0)
+        bh_svc_signal((uint64_t)events);
+}
+
+_Noreturn void translator_run(void)
+{
+    unsigned requests = bh_need_cap("requests");
+    int events = bh_cap("events");
+    struct bh_message message;
+    uint64_t error;
+
+    printf("translator: %u functions\n", setup());
+    error = bh_svc_recv(requests, BH_NO_DEADLINE, &message);
+    while (error == BH_E_OK) {
+        if (serve(&message))
+            tell_vmm(events);
+        error = bh_svc_reply_recv(requests, &message);
+    }
+    bh_fatal("receive: %s", bh_error_text(error));
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Accesses to memory that are one instruction each (kernel/machine.h). Belongs to: kernel. */
+#ifndef KERNEL_ACCESS_H
+#define KERNEL_ACCESS_H
+
+#include <stdint.h>
+
+static inline uint64_t hw_load(uint64_t address)
+{
+    return *(volatile uint64_t *)address;
+}
+
+static inline void hw_store(uint64_t address, uint64_t value)
+{
+    *(volatile uint64_t *)address = value;
+}
+
+#endif
