@@ -31,9 +31,13 @@ static __attribute__((noinline)) void unknown(uint32_t t)
 
 void call_serve(uint32_t t, uint32_t number)
 {
-    uint64_t index = thread_save[t * SAVE_WORDS + SAVE_GR + 2u];
+    uint64_t index = THREAD_WORD(t, SAVE_GR + 2u);
 
-    if (number == BH_CALL_CALL) { /* before the table of jumps, which costs more than it */
+    if (number == BH_CALL_INVOKE) { /* before the table of jumps, which costs more than it */
+        invoke(t, index);
+        return;
+    }
+    if (number == BH_CALL_CALL) {
         endpoint_call(t, index);
         return;
     }
@@ -44,9 +48,6 @@ void call_serve(uint32_t t, uint32_t number)
     switch (number) {
     case BH_CALL_NULL:
         thread_error(t, BH_E_OK);
-        break;
-    case BH_CALL_INVOKE:
-        invoke(t);
         break;
     case BH_CALL_RECV:
         endpoint_recv(t, index, thread_argument(t, 0));

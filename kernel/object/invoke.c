@@ -62,30 +62,37 @@ static uint32_t dispatch(uint32_t t, uint32_t type, uint32_t object, uint32_t me
 }
 
 /* GR3 names the type that the caller expects and the method's number in it. */
-static uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
+static inline uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
 {
-    uint32_t type = (uint32_t)(method / 256u % METHOD_TYPES);
-    uint32_t number = (uint32_t)(method % METHOD_NUMBERS);
-    uint32_t right = right_of[type * METHOD_NUMBERS + number];
-    uint32_t error = cap_check(slot, index, type, right);
+    uint32_t type = cap_type[slot];
+    uint32_t right;
 
-    if (error == BH_E_CAP || error == BH_E_TYPE) {
-        return error;
+    if (index >= BH_SLOTS || type == BH_NONE) {
+        return BH_E_CAP;
     }
-    if (method >= METHOD_TYPES * 256u || method % 256u >= METHOD_NUMBERS || right == 0) {
+    if (method / 256u != type) {
+        return BH_E_TYPE;
+    }
+    right = right_of[type % METHOD_TYPES * METHOD_NUMBERS + method % METHOD_NUMBERS];
+    if (method % 256u >= METHOD_NUMBERS || right == 0) {
         return BH_E_METHOD;
     }
-    return error;
+    return (cap_rights[slot] & right) != 0 ? BH_E_OK : BH_E_RIGHT;
 }
 
-void invoke(uint32_t t)
+void invoke(uint32_t t, uint64_t index)
 {
-    uint64_t index = thread_save[t * SAVE_WORDS + SAVE_GR + 2u];
-    uint64_t method = thread_save[t * SAVE_WORDS + SAVE_GR + 3u];
-    uint32_t slot = cap_slot(thread_captable(t), index);
+    uint64_t method = THREAD_WORD(t, SAVE_GR + 3u);
+    uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
     uint32_t error = check(slot, index, method);
 
-    if (error == BH_E_OK) {
+    if (error != BH_E_OK) {
+        thread_error(t, error);
+        return;
+    }
+    if (method == BH_M_IOSPACE_UPDATE) { /* each DMA mapping of a guest passes here */
+        error = iospace_update(t, cap_object[slot]);
+    } else {
         error = dispatch(t, cap_type[slot], cap_object[slot], (uint32_t)method);
     }
     thread_error(t, error);

@@ -8,7 +8,6 @@
 
 #define CLEAR_PIECE 1024u /* leaves in one call */
 #define FLUSH_PIECE 4096u /* pages in one hardware RPCIT */
-#define WORD_FLAGS (BH_WORD_READ_ONLY | BH_WORD_INVALID)
 #define ANCHOR_FLAGS 0x804u /* translation on, region-third table: libs/zformats/iotable.h */
 #define RTE_FLAGS 0x7u
 
@@ -56,7 +55,7 @@ uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages)
     return s;
 }
 
-uint32_t iospace_update_check(uint32_t s, uint64_t page, uint64_t n)
+static inline uint32_t update_check(uint32_t s, uint64_t page, uint64_t n)
 {
     if (n == 0 || n > BH_BATCH || page % BH_BATCH + n > BH_BATCH) {
         return BH_E_ARG;
@@ -82,54 +81,64 @@ static void owe(uint32_t s, uint64_t from, uint64_t to)
     }
 }
 
-/* One word, decided on the copy that was loaded: 1 if it was stored. */
-static inline uint32_t update_word(uint32_t leaf, uint64_t word, uint64_t first, uint64_t pages,
-                            uint32_t writable)
+/*
+ * The entry that a word asks for, or 0 if it may not be. limit: the window's bytes; base: address of
+ * its first frame, never 0; open: the flags of a writable page, or those of a read-only one if the
+ * window is. Law 2 in the form that costs least: word < limit is page < pages, and the flags are
+ * compared as a whole, so that nothing else can be set.
+ */
+static inline uint64_t entry_of(uint64_t word, uint64_t base, uint64_t limit, uint64_t open)
 {
-    uint64_t page = word / BH_PAGE_SIZE;
+    uint64_t flags = word % BH_PAGE_SIZE;
 
-    if ((word & BH_WORD_INVALID) != 0) {
-        table_leaf[leaf] = ENTRY_INVALID;
-        return 1;
+    if (flags == open || flags == BH_WORD_READ_ONLY) {
+        return word < limit ? word + base : 0;
     }
-    if (page >= pages || ((word & BH_WORD_READ_ONLY) == 0 && writable == 0)) {
-        return 0;
-    }
-    table_leaf[leaf] = (first + page) * BH_PAGE_SIZE + (word & ENTRY_PROTECTED);
-    return 1;
+    return word / BH_WORD_INVALID % 2u != 0 ? ENTRY_INVALID : 0;
 }
 
-uint32_t iospace_update_words(uint32_t s, uint64_t page, uint32_t n, uint64_t window,
-                              uint64_t words, uint32_t *stored)
+/* Each word is loaded once; what is decided and stored is the copy. */
+static inline uint64_t store_words(uint64_t leaf, uint64_t words, uint64_t n, uint32_t w)
 {
-    uint32_t w = s * BH_WINDOWS + (uint32_t)(window % BH_WINDOWS);
-    uint32_t writable = window_rights[w] & BH_R_REGION_WRITE;
-    uint32_t at = (uint32_t)(page - space_base[s]);
-    uint32_t leaf = space_leaf[s] + at;
-    uint64_t first = window_first[w];
-    uint64_t pages = window_pages[w];
-    uint32_t i;
+    uint64_t base = window_first[w] * BH_PAGE_SIZE;
+    uint64_t limit = window_pages[w] * BH_PAGE_SIZE;
+    uint64_t open = (window_rights[w] & BH_R_REGION_WRITE) != 0 ? 0 : BH_WORD_READ_ONLY;
+    uint64_t entry;
+    uint64_t i;
 
     for (i = 0; i < n; i++) {
-        if (update_word(leaf + i, hw_load(words + i * UINT64_C(8)), first, pages, writable) == 0) {
+        entry = entry_of(hw_load(words + i * 8u), base, limit, open);
+        if (entry == 0) {
             break;
         }
+        table_leaf[leaf + i] = entry;
     }
-    if (i != 0) {
-        iospace_updated[s] = 1;
-        owe(s, at, at + i);
-    }
-    *stored = i;
-    return i == n ? BH_E_OK : BH_E_BOUND;
+    return i;
 }
 
-static uint32_t update(uint32_t t, uint32_t s)
+/* Entries from page on, out of n words; stops at the first bad one. stored counts the good ones. */
+static inline uint32_t update_words(uint32_t s, uint64_t page, uint64_t n, uint64_t window,
+                                    uint64_t words, uint64_t *stored)
+{
+    uint64_t at = page - space_base[s];
+    uint64_t done = store_words(space_leaf[s] + at, words, n,
+                                s * BH_WINDOWS + (uint32_t)(window % BH_WINDOWS));
+
+    *stored = done;
+    if (done != 0) {
+        iospace_updated[s] = 1;
+        owe(s, at, at + done);
+    }
+    return done == n ? BH_E_OK : BH_E_BOUND;
+}
+
+uint32_t iospace_update(uint32_t t, uint32_t s)
 {
     uint64_t page = thread_argument(t, 0);
     uint64_t n = thread_argument(t, 1);
     uint64_t window = thread_argument(t, 2);
-    uint32_t error = iospace_update_check(s, page, n);
-    uint32_t stored = 0;
+    uint32_t error = update_check(s, page, n);
+    uint64_t stored = 0;
 
     if (error == BH_E_OK && window >= BH_WINDOWS) {
         error = BH_E_ARG;
@@ -138,7 +147,7 @@ static uint32_t update(uint32_t t, uint32_t s)
         error = BH_E_STATE;
     }
     if (error == BH_E_OK) {
-        error = iospace_update_words(s, page, (uint32_t)n, window, thread_message(t), &stored);
+        error = update_words(s, page, n, window, thread_message(t), &stored);
     }
     thread_result(t, 0, stored);
     return error;
@@ -207,8 +216,6 @@ static uint32_t inspect(uint32_t t, uint32_t s)
 uint32_t iospace_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     switch (method) {
-    case BH_M_IOSPACE_UPDATE:
-        return update(t, object);
     case BH_M_IOSPACE_FLUSH:
         return flush(t, object);
     case BH_M_IOSPACE_ADD_WINDOW:

@@ -20,11 +20,8 @@ uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages);
 /* How many 2 GiB ranges [base, base + pages) touches: segment tables that it needs. */
 uint32_t iospace_segments(uint64_t base, uint64_t pages);
 
-/* Entries [page, page + n) from n words at an absolute address; stops at the first bad word.
- * stored counts the good ones. */
-uint32_t iospace_update_check(uint32_t s, uint64_t page, uint64_t n);
-uint32_t iospace_update_words(uint32_t s, uint64_t page, uint32_t n, uint64_t window,
-                              uint64_t words, uint32_t *stored);
+/* The method UPDATE of thread t on I/O space s. */
+uint32_t iospace_update(uint32_t t, uint32_t s);
 
 /* The hardware has confirmed that it uses nothing old: nothing is owed any more. */
 void iospace_settled(uint32_t s);

@@ -49,8 +49,8 @@ void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t
  * no more rights than any process. */
 static void move(uint32_t t, uint64_t address)
 {
-    thread_save[t * SAVE_WORDS + SAVE_PSW_MASK] = PSW_PROCESS;
-    thread_save[t * SAVE_WORDS + SAVE_PSW_ADDRESS] = address;
+    THREAD_WORD(t, SAVE_PSW_MASK) = PSW_PROCESS;
+    THREAD_WORD(t, SAVE_PSW_ADDRESS) = address;
 }
 
 void portal_answered(uint32_t t, uint32_t server)

@@ -9,7 +9,7 @@
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
-uint64_t thread_save[THREADS * THREAD_WORDS];
+uint64_t thread_save[THREADS][THREAD_WORDS];
 uint32_t thread_count;
 
 /* Out of the queue that its state says. Ensures: t is neither queued nor ready. */

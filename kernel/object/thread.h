@@ -13,9 +13,8 @@
 
 /* Everything about a thread is one row of words: first the save area that the trap entry fills
  * (GR0-15, PSW, FPC, FPR0-15, AR0-15; the assembler knows it), then the fields below. One row, so
- * that all of them are displacements from one address. 64 bits wide for the same reason. */
-#define SAVE_WORDS UINT64_C(64)
-#define THREAD_WORDS SAVE_WORDS
+ * that all of them are displacements from one address. */
+#define THREAD_WORDS 64u
 #define SAVE_GR 0u
 #define SAVE_PSW_MASK 16u
 #define SAVE_PSW_ADDRESS 17u
@@ -35,10 +34,10 @@ enum thread_state {
     THREAD_ENDED
 };
 
-extern uint64_t thread_save[THREADS * THREAD_WORDS];
+extern uint64_t thread_save[THREADS][THREAD_WORDS];
 extern uint32_t thread_count;
 
-#define THREAD_WORD(t, word) thread_save[(t) * THREAD_WORDS + (word)]
+#define THREAD_WORD(t, word) thread_save[t][word]
 #define thread_state(t) THREAD_WORD(t, 44u)
 #define thread_priority(t) THREAD_WORD(t, 45u)
 #define thread_partition(t) THREAD_WORD(t, 46u)
@@ -60,18 +59,18 @@ extern uint32_t thread_count;
 /* Argument k (0 to 5) of the system call that thread t makes. */
 static inline uint64_t thread_argument(uint32_t t, uint32_t k)
 {
-    return thread_save[t * SAVE_WORDS + SAVE_GR + 4u + (uint64_t)k];
+    return THREAD_WORD(t, SAVE_GR + 4u + k);
 }
 
 /* Result k (0: GR3 to 4: GR7). */
 static inline void thread_result(uint32_t t, uint32_t k, uint64_t value)
 {
-    thread_save[t * SAVE_WORDS + SAVE_GR + 3u + (uint64_t)k] = value;
+    THREAD_WORD(t, SAVE_GR + 3u + k) = value;
 }
 
 static inline void thread_error(uint32_t t, uint32_t error)
 {
-    thread_save[t * SAVE_WORDS + SAVE_GR + 2u] = error;
+    THREAD_WORD(t, SAVE_GR + 2u) = error;
 }
 
 /* Take thread t out of every queue, and make it ready with this error in GR2. */

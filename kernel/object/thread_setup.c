@@ -38,12 +38,10 @@ uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t p
 void thread_set_start(uint32_t object, uint64_t entry, uint64_t stack, uint64_t argument,
                       uint64_t message)
 {
-    uint64_t base = object * SAVE_WORDS;
-
-    thread_save[base + SAVE_PSW_MASK] = PSW_PROCESS;
-    thread_save[base + SAVE_PSW_ADDRESS] = entry;
-    thread_save[base + SAVE_GR + 15u] = stack;
-    thread_save[base + SAVE_GR + 2u] = argument;
+    THREAD_WORD(object, SAVE_PSW_MASK) = PSW_PROCESS;
+    THREAD_WORD(object, SAVE_PSW_ADDRESS) = entry;
+    THREAD_WORD(object, SAVE_GR + 15u) = stack;
+    THREAD_WORD(object, SAVE_GR + 2u) = argument;
     thread_message(object) = message;
     thread_state(object) = THREAD_SET;
 }

@@ -30,7 +30,7 @@ void trap_program(void)
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code,
                 lowcore_u64(LC_TRANSLATION_EXCEPTION),
-                thread_save[current * SAVE_WORDS + SAVE_PSW_ADDRESS]);
+                THREAD_WORD(current, SAVE_PSW_ADDRESS));
 }
 
 void trap_other_svc(uint32_t t, uint32_t number)

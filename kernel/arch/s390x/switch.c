@@ -21,8 +21,8 @@
 void fp_save(uint64_t *area); /* fp.S: FPC and FPR0-15 */
 void fp_load(const uint64_t *area);
 
-static uint64_t idle_save[SAVE_WORDS];
-static const uint64_t fp_zero[SAVE_WORDS];
+static uint64_t idle_save[THREAD_WORDS];
+static const uint64_t fp_zero[THREAD_WORDS];
 static uint64_t home;                  /* what CR13 names */
 static uint32_t fp_owner = NOBODY;     /* whose registers are loaded, if they must be kept */
 static uint64_t fp_partition = NOBODY; /* whose traces they hold */
@@ -48,7 +48,7 @@ static uint64_t *area_of(uint32_t t)
 {
     uint64_t v = thread_vcpu(t);
 
-    return v == NOBODY ? &thread_save[t * SAVE_WORDS] : (uint64_t *)vcpu_page[v];
+    return v == NOBODY ? thread_save[t] : (uint64_t *)vcpu_page[v];
 }
 
 static void switch_fp(uint32_t to)
@@ -75,7 +75,7 @@ static inline void load_area(uint64_t *save, uint64_t psw)
 
 static inline void load_process(uint32_t to)
 {
-    uint64_t *save = &thread_save[to * SAVE_WORDS];
+    uint64_t *save = thread_save[to];
 
     if (thread_root(to) != home) {
         home = thread_root(to);

@@ -48,7 +48,7 @@ static void test_builds_and_seals(void **state)
     assert_true(build_system(&init));
     assert_true(toy.sealed);
     assert_string_equal(strstr(toy.text, "init: sealed"),
-                        "init: sealed, 18 capabilities, 26 objects\n");
+                        "init: sealed, 17 capabilities, 26 objects\n");
     assert_null(strstr(toy.text, "refused"));
     assert_null(strstr(toy.text, "mismatch"));
 }

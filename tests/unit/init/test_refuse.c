@@ -88,7 +88,7 @@ static void test_no_room_for_the_heap(void **state)
 
     (void)state;
     program_write(program);
-    be64_put(program + AT_PROGRAM(2) + IN_SIZE, 0x2e0000);
+    be64_put(program + AT_PROGRAM(2) + IN_SIZE, 0x2e1000);
     fixture_replace("driver", program, sizeof(program));
     expect_refused("init: refused: process driver: program driver: a segment lies outside the "
                    "room for the image\n");

@@ -77,15 +77,15 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
     SEED(own_root, "partition storage is init's own", own(BH_PARTITION, 0)->object = 0)            \
     SEED(partition_stopped, "partition system: stopped is 0x1, described is 0x0",                  \
          toy.stopped_partition = own(BH_PARTITION, 1)->object)                                     \
-    SEED(region_place, "region dma: first frame is 0x401, described is 0x400",                     \
+    SEED(region_place, "region dma: first frame is 0x601, described is 0x600",                     \
          region_of("dma")->first++)                                                                \
-    SEED(region_size, "region dma: frames is 0x201, described is 0x200",                           \
+    SEED(region_size, "region dma: frames is 0x203, described is 0x202",                           \
          region_of("dma")->frames++)                                                               \
     SEED(region_owner, "region dma: owner is 0x2, described is 0x1", region_of("dma")->owner = 2)  \
     SEED(space_size, "space keeper: pages is ", space_of("keeper")->pages -= BH_BATCH)             \
     SEED(window_region, "window of driver: its region is ",                                        \
          space_of("driver")->window[1].region = region_of("keeper") - toy.region)                  \
-    SEED(window_place, "window of driver: first frame is 0x400, described is 0x402",               \
+    SEED(window_place, "window of driver: first frame is 0x600, described is 0x602",               \
          space_of("driver")->window[1].first -= 2)                                                 \
     SEED(window_pages, "window of driver: pages is 0x141, described is 0x140",                     \
          space_of("driver")->window[1].pages++)                                                    \

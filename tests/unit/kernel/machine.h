@@ -43,8 +43,9 @@ uint32_t invoke_as(uint32_t t, uint64_t cap, uint64_t method, const uint64_t *ar
 /* A system call that returns at once, with this error. */
 #define assert_call(error, t, name, cap, ...)                                                      \
     do {                                                                                           \
-        make_call(t, name, cap, __VA_ARGS__);                                                      \
-        assert_errors(error_of(t), BH_E_##error);                                                  \
+        uint32_t caller = (t);                                                                     \
+        make_call(caller, name, cap, __VA_ARGS__);                                                 \
+        assert_errors(error_of(caller), BH_E_##error);                                             \
     } while (0)
 
 /* An invocation with this error: assert_invoke(OK, INIT, slot, REGION_INSPECT, arguments...). */

@@ -124,13 +124,11 @@ static void test_every_method_needs_no_other_right(void **state)
     (void)state;
     prepare();
     for (i = 0; i < METHODS; i++) {
+        cap_drop(cap_slot(0, 0)); /* what a creation has put there */
         (void)probe(methods[i].type, methods[i].right, methods[i].method);
         assert_int_not_equal(error_of(INIT), BH_E_RIGHT);
         assert_int_not_equal(error_of(INIT), BH_E_TYPE);
         assert_int_not_equal(error_of(INIT), BH_E_METHOD);
-        if (state_of(INIT) != THREAD_READY) {
-            fail_msg("method %#x ended init", methods[i].method);
-        }
     }
     assert_state(INIT, READY);
 }

@@ -194,6 +194,15 @@ static void test_no_start_in_a_stopped_partition(void **state)
     assert_invoke(STATE, INIT, vcpu, VCPU_START);
 }
 
+static void test_kick_of_a_vcpu_that_does_not_run(void **state)
+{
+    (void)state;
+    prepare();
+    assert_invoke(OK, one.t, vcpu, VCPU_KICK);
+    assert_int_equal(result(one.t, 0), 0);
+    assert_state(vcpu_thread[v], SET);
+}
+
 /* ---- guest spaces ---- */
 
 static void test_reset_refuses(void **state)
@@ -414,6 +423,7 @@ const struct CMUnitTest methods_vcpu[] = {
     kernel_test(test_add_window),
     kernel_test(test_start),
     kernel_test(test_no_start_in_a_stopped_partition),
+    kernel_test(test_kick_of_a_vcpu_that_does_not_run),
     kernel_test(test_reset_refuses),
     kernel_test(test_map_at_every_level),
     kernel_test(test_map_stores_words),

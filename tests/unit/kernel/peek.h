@@ -37,22 +37,22 @@ static inline void take_message(uint32_t t)
 
 static inline uint64_t gr(uint32_t t, uint32_t number)
 {
-    return thread_save[t * THREAD_WORDS + SAVE_GR + number];
+    return THREAD_WORD(t, SAVE_GR + number);
 }
 
 static inline void set_gr(uint32_t t, uint32_t number, uint64_t value)
 {
-    thread_save[t * THREAD_WORDS + SAVE_GR + number] = value;
+    THREAD_WORD(t, SAVE_GR + number) = value;
 }
 
 static inline uint64_t psw_mask_of(uint32_t t)
 {
-    return thread_save[t * THREAD_WORDS + SAVE_PSW_MASK];
+    return THREAD_WORD(t, SAVE_PSW_MASK);
 }
 
 static inline uint64_t psw_address_of(uint32_t t)
 {
-    return thread_save[t * THREAD_WORDS + SAVE_PSW_ADDRESS];
+    return THREAD_WORD(t, SAVE_PSW_ADDRESS);
 }
 
 #endif

@@ -11,6 +11,13 @@
 #include "tests/unit/sysdesc/sound.h"
 #include "tests/unit/sysdesc/support.h"
 
+/* The big-endian run is emulated: it takes every seventh bit and word, the host's takes all. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define STEP 7u
+#else
+#define STEP 1u
+#endif
+
 static struct sysdesc sys;
 static struct findings findings;
 
@@ -60,7 +67,7 @@ static void bits_flipped(void **state)
     unsigned accepted = 0, refused = 0;
 
     (void)state;
-    for (size_t bit = 0; bit < whole.size * 8; bit++) {
+    for (size_t bit = 0; bit < whole.size * 8; bit += STEP) {
         struct bytes blob = copy_bytes(&whole, whole.size);
 
         blob.at[bit / 8] ^= (uint8_t)(1u << bit % 8);
@@ -90,7 +97,7 @@ static void words_replaced(void **state)
     unsigned refused = 0;
 
     (void)state;
-    for (size_t at = 0; at + 4 <= whole.size; at += 4)
+    for (size_t at = 0; at + 4 <= whole.size; at += 4 * STEP)
         for (size_t word = 0; word < sizeof(words) / sizeof(words[0]); word++) {
             struct bytes blob = copy_bytes(&whole, whole.size);
 
