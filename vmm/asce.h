@@ -15,12 +15,12 @@
 #define AS_SECONDARY 2u
 #define AS_HOME 3u
 
-#define CR0_SUPPRESS_SSM UINT64_C(0x40000000)        /* bit 33 */
+#define CR0_SUPPRESS_SSM UINT64_C(0x40000000)           /* bit 33 */
 #define CR0_LOW_ADDRESS_PROTECTION UINT64_C(0x10000000) /* bit 35 */
-#define CR0_EXTRACTION_AUTHORITY UINT64_C(0x08000000) /* bit 36 */
-#define CR0_SECONDARY_SPACE UINT64_C(0x04000000)     /* bit 37 */
-#define CR0_EDAT UINT64_C(0x00800000)                /* bit 40 */
-#define CR0_EXECUTE_PROTECTION UINT64_C(0x00100000)  /* bit 43 */
+#define CR0_EXTRACTION_AUTHORITY UINT64_C(0x08000000)   /* bit 36 */
+#define CR0_SECONDARY_SPACE UINT64_C(0x04000000)        /* bit 37 */
+#define CR0_EDAT UINT64_C(0x00800000)                   /* bit 40 */
+#define CR0_EXECUTE_PROTECTION UINT64_C(0x00100000)     /* bit 43 */
 
 static inline uint32_t psw_as(uint64_t mask)
 {

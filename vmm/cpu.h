@@ -12,16 +12,16 @@
 #include "libs/abi/vcpu.h"
 
 struct cpu {
-    struct bh_vcpu *page;   /* general, floating-point and access registers */
-    uint64_t psw_mask;      /* the guest's own PSW, complete and current while an exit is served */
-    uint64_t psw_address;   /* already behind the instruction, as for any interception */
+    struct bh_vcpu *page; /* general, floating-point and access registers */
+    uint64_t psw_mask;    /* the guest's own PSW, complete and current while an exit is served */
+    uint64_t psw_address; /* already behind the instruction, as for any interception */
     uint64_t cr[16];
-    uint32_t prefix;        /* 8 KiB aligned, below guest memory */
-    uint16_t address;       /* CPU address, 0 */
-    uint8_t stopped;        /* SIGP stop: the guest has finished */
-    uint8_t waiting;        /* enabled wait: no entry until an interruption is pending */
-    uint8_t psw_invalid;    /* a PSW with an impossible mask was loaded: an early specification
-                               exception is due before anything else (vmm/psw.h) */
+    uint32_t prefix;           /* 8 KiB aligned, below guest memory */
+    uint16_t address;          /* CPU address, 0 */
+    uint8_t stopped;           /* SIGP stop: the guest has finished */
+    uint8_t waiting;           /* enabled wait: no entry until an interruption is pending */
+    uint8_t psw_invalid;       /* a PSW with an impossible mask was loaded: an early specification
+                                  exception is due before anything else (vmm/psw.h) */
     uint64_t clock_comparator; /* TOD; all ones: never */
     uint64_t cpu_timer_zero;   /* TOD at which the CPU timer reaches zero */
     int64_t epoch;             /* guest TOD minus real TOD (SCK); 0 normally */
@@ -55,15 +55,15 @@ typedef uint32_t program_code;
 /* An intercepted instruction, decoded. Fields that its format lacks are 0. */
 struct instruction {
     uint8_t byte[6];
-    uint8_t length;      /* 2, 4, 6; of the instruction itself */
-    uint8_t executed;    /* 1: the target of an EXECUTE; byte[] is the modified target */
-    uint16_t opcode;     /* first byte * 256, + second byte (B2xx, B9xx, 01xx, E5xx), or + low four
-                            bits of the second (C0-CFxx), or + last byte (E3..xx, EB..xx, EC..xx) */
-    uint8_t r1, r2, r3;  /* RRE: r1, r2; RS, RSY: r1, r3; RRF: r1, r2, r3 */
-    uint8_t i2;          /* SI and S formats' immediate, or m-fields of RRF (m3 * 16 + m4) */
-    uint64_t address;    /* effective address of the storage operand (first one), wrapped to the
-                            addressing mode */
-    uint64_t address2;   /* second operand of SS and SSE formats */
+    uint8_t length;     /* 2, 4, 6; of the instruction itself */
+    uint8_t executed;   /* 1: the target of an EXECUTE; byte[] is the modified target */
+    uint16_t opcode;    /* first byte * 256, + second byte (B2xx, B9xx, 01xx, E5xx), or + low four
+                           bits of the second (C0-CFxx), or + last byte (E3..xx, EB..xx, EC..xx) */
+    uint8_t r1, r2, r3; /* RRE: r1, r2; RS, RSY: r1, r3; RRF: r1, r2, r3 */
+    uint8_t i2;         /* SI and S formats' immediate, or m-fields of RRF (m3 * 16 + m4) */
+    uint64_t address;   /* effective address of the storage operand (first one), wrapped to the
+                           addressing mode */
+    uint64_t address2;  /* second operand of SS and SSE formats */
 };
 
 typedef program_code (*instruction_handler)(struct cpu *cpu, const struct instruction *in);

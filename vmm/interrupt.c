@@ -186,15 +186,19 @@ program_code interrupt_deliver(struct cpu *cpu, uint64_t now)
     return PGM_NONE;
 }
 
-uint64_t interrupt_next(const struct cpu *cpu)
+/* The CPU timer counts modulo 2^64, so its zero may look earlier than now. */
+uint64_t interrupt_next(const struct cpu *cpu, uint64_t now)
 {
     uint64_t next = UINT64_MAX;
+    uint64_t left = cpu->cpu_timer_zero - now;
 
     if ((cpu->psw_mask & PSW_EXTERNAL) == 0)
         return next;
     if ((cpu->cr[0] & CR0_CLOCK_COMPARATOR) != 0)
         next = cpu->clock_comparator;
-    if ((cpu->cr[0] & CR0_CPU_TIMER) != 0 && cpu->cpu_timer_zero < next)
-        next = cpu->cpu_timer_zero;
-    return next;
+    if ((cpu->cr[0] & CR0_CPU_TIMER) == 0)
+        return next;
+    if ((int64_t)left < 0)
+        return now;
+    return left < UINT64_MAX - now && now + left < next ? now + left : next;
 }

@@ -27,12 +27,12 @@ void interrupt_emergency(uint16_t from);
  * timer against the time now). */
 int interrupt_deliverable(const struct cpu *cpu, uint64_t now);
 
-/* Deliver one such interruption: lowcore of the guest, PSW swap. 0, or a program code if the lowcore
- * is unusable. */
+/* Deliver one such interruption: lowcore of the guest, PSW swap. 0, or a program code if the
+ * lowcore is unusable. */
 program_code interrupt_deliver(struct cpu *cpu, uint64_t now);
 
 /* TOD of the next timer event that the masks allow; all ones if there is none. */
-uint64_t interrupt_next(const struct cpu *cpu);
+uint64_t interrupt_next(const struct cpu *cpu, uint64_t now);
 
 /* Deliver a program interruption with this code for an instruction of this length. */
 program_code interrupt_program(struct cpu *cpu, program_code code, uint32_t length);

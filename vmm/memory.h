@@ -11,8 +11,8 @@
 
 #include "vmm/cpu.h"
 
-extern uint8_t *guest_memory;  /* the window, in the VMM's own space */
-extern uint64_t guest_size;    /* bytes, a multiple of 1 MiB */
+extern uint8_t *guest_memory; /* the window, in the VMM's own space */
+extern uint64_t guest_size;   /* bytes, a multiple of 1 MiB */
 
 /* Pointer to n bytes at an absolute address; a null pointer unless all lie in guest memory. */
 void *guest_absolute(uint64_t address, uint64_t n);

@@ -11,14 +11,14 @@
 #include "vmm/cpu.h"
 
 struct walk {
-    uint64_t real;       /* real address of the page's first byte */
-    uint64_t absolute;   /* its absolute address, inside guest memory */
-    uint64_t entry;      /* absolute address of the table entry that was used last */
-    uint64_t page_table; /* absolute address of the page table; 0 if there was none */
-    uint8_t protect;     /* stores are not allowed */
+    uint64_t real;         /* real address of the page's first byte */
+    uint64_t absolute;     /* its absolute address, inside guest memory */
+    uint64_t entry;        /* absolute address of the table entry that was used last */
+    uint64_t page_table;   /* absolute address of the page table; 0 if there was none */
+    uint8_t protect;       /* stores are not allowed */
     uint8_t table_protect; /* the part of `protect` that comes from above the page table */
     uint8_t no_execute;
-    uint8_t large;       /* the frame is larger than a page, or the space is a real one */
+    uint8_t large; /* the frame is larger than a page, or the space is a real one */
 };
 
 /* Translates with an address-space control element. 0, or: PGM_SEGMENT, PGM_PAGE, PGM_REGION_*,

@@ -11,7 +11,7 @@
 #define CHECK(type, count, ok)                                                                     \
     for (i = 0; i < (count); i++) {                                                                \
         if (ok(i) == 0) {                                                                          \
-            return (type) * 65536u + i + 1u;                                                       \
+            return (type)*65536u + i + 1u;                                                         \
         }                                                                                          \
     }
 

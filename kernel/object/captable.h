@@ -19,7 +19,8 @@ extern uint64_t cap_badge[CAP_SLOTS];
 extern uint32_t captable_partition[CAPTABLES];
 extern uint32_t captable_count;
 
-/* The slot that a process means. The mask keeps speculation inside the table; the caller compares. */
+/* The slot that a process means. The mask keeps speculation inside the table; the caller compares.
+ */
 static inline uint32_t cap_slot(uint32_t table, uint64_t index)
 {
     return table * BH_SLOTS + (uint32_t)(index % BH_SLOTS);

@@ -27,7 +27,8 @@ uint32_t create_rights(uint32_t type)
 
 static void put(uint32_t t, uint32_t type, uint32_t object)
 {
-    cap_put(cap_slot(thread_captable(t), thread_argument(t, 0)), type, object, create_rights(type), 0);
+    cap_put(cap_slot(thread_captable(t), thread_argument(t, 0)), type, object, create_rights(type),
+            0);
 }
 
 static uint32_t create_partition(uint32_t t)
@@ -245,6 +246,5 @@ uint32_t create_invoke(uint32_t t, uint32_t object, uint32_t method)
 uint32_t create_objects(void)
 {
     return partition_count + region_count + space_count + captable_count + thread_count +
-           endpoint_count + notification_count + pci_count + adapter_count() +
-           vcpu_count;
+           endpoint_count + notification_count + pci_count + adapter_count() + vcpu_count;
 }

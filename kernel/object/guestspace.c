@@ -14,9 +14,9 @@
 uint64_t guest_table[GUEST_BLOCKS * TABLE_ENTRIES]
     __attribute__((section(".tables.guest"), aligned(16384)));
 uint64_t guest_asce[GUEST_SPACES];
-static uint32_t space_type[GUEST_SPACES];  /* level of the top table */
-static uint32_t space_top[GUEST_SPACES];   /* block of the top table */
-static uint32_t space_chain[GUEST_SPACES]; /* its blocks, linked; the top is the last one */
+static uint32_t space_type[GUEST_SPACES];       /* level of the top table */
+static uint32_t space_top[GUEST_SPACES];        /* block of the top table */
+static uint32_t space_chain[GUEST_SPACES];      /* its blocks, linked; the top is the last one */
 static uint32_t space_pages_at[GUEST_SPACES];   /* block that page tables come from */
 static uint32_t space_pages_used[GUEST_SPACES]; /* page tables taken from it */
 static uint32_t block_next[GUEST_BLOCKS];

@@ -65,16 +65,17 @@ static uint32_t dispatch(uint32_t t, uint32_t type, uint32_t object, uint32_t me
 static inline uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
 {
     uint32_t type = cap_type[slot];
+    uint64_t number = method - type * UINT64_C(256);
     uint32_t right;
 
     if (index >= BH_SLOTS || type == BH_NONE) {
         return BH_E_CAP;
     }
-    if (method / 256u != type) {
+    if (method / 256u % 256u != type) {
         return BH_E_TYPE;
     }
-    right = right_of[type % METHOD_TYPES * METHOD_NUMBERS + method % METHOD_NUMBERS];
-    if (method % 256u >= METHOD_NUMBERS || right == 0) {
+    right = right_of[type % METHOD_TYPES * METHOD_NUMBERS + number % METHOD_NUMBERS];
+    if (number >= METHOD_NUMBERS || right == 0) {
         return BH_E_METHOD;
     }
     return (cap_rights[slot] & right) != 0 ? BH_E_OK : BH_E_RIGHT;

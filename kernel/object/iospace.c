@@ -6,8 +6,8 @@
 #include "kernel/object/thread.h"
 #include "kernel/object/window.h"
 
-#define CLEAR_PIECE 1024u /* leaves in one call */
-#define FLUSH_PIECE 4096u /* pages in one hardware RPCIT */
+#define CLEAR_PIECE 1024u   /* leaves in one call */
+#define FLUSH_PIECE 4096u   /* pages in one hardware RPCIT */
 #define ANCHOR_FLAGS 0x804u /* translation on, region-third table: libs/zformats/iotable.h */
 #define RTE_FLAGS 0x7u
 
@@ -82,10 +82,10 @@ static void owe(uint32_t s, uint64_t from, uint64_t to)
 }
 
 /*
- * The entry that a word asks for, or 0 if it may not be. limit: the window's bytes; base: address of
- * its first frame, never 0; open: the flags of a writable page, or those of a read-only one if the
- * window is. Law 2 in the form that costs least: word < limit is page < pages, and the flags are
- * compared as a whole, so that nothing else can be set.
+ * The entry that a word asks for, or 0 if it may not be. limit: the window's bytes; base: address
+ * of its first frame, never 0; open: the flags of a writable page, or those of a read-only one if
+ * the window is. Law 2 in the form that costs least: word < limit is page < pages, and the flags
+ * are compared as a whole, so that nothing else can be set.
  */
 static inline uint64_t entry_of(uint64_t word, uint64_t base, uint64_t limit, uint64_t open)
 {
@@ -121,8 +121,8 @@ static inline uint32_t update_words(uint32_t s, uint64_t page, uint64_t n, uint6
                                     uint64_t words, uint64_t *stored)
 {
     uint64_t at = page - space_base[s];
-    uint64_t done = store_words(space_leaf[s] + at, words, n,
-                                s * BH_WINDOWS + (uint32_t)(window % BH_WINDOWS));
+    uint64_t done =
+        store_words(space_leaf[s] + at, words, n, s * BH_WINDOWS + (uint32_t)(window % BH_WINDOWS));
 
     *stored = done;
     if (done != 0) {
@@ -159,8 +159,8 @@ void iospace_settled(uint32_t s)
     iospace_owed_to[s] = 0;
 }
 
-/* One hardware RPCIT over the first piece that is owed. Before the function knows the space there is
- * nobody to tell, and after it does it must hear of all of this: it stays owed. */
+/* One hardware RPCIT over the first piece that is owed. Before the function knows the space there
+ * is nobody to tell, and after it does it must hear of all of this: it stays owed. */
 static uint32_t flush(uint32_t t, uint32_t s)
 {
     uint64_t from = iospace_owed_from[s];

@@ -12,7 +12,7 @@ extern uint32_t iospace_function[SPACES];  /* the bound PCI function, or NOBODY 
 extern uint32_t iospace_updated[SPACES];   /* 1 after the first update */
 extern uint64_t iospace_owed_from[SPACES]; /* leaves [from, to) are owed to the hardware */
 extern uint64_t iospace_owed_to[SPACES];
-extern uint64_t iospace_clear_at[SPACES];  /* where a clear goes on */
+extern uint64_t iospace_clear_at[SPACES]; /* where a clear goes on */
 
 /* Requires: base and pages multiples of 256, tables available. */
 uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages);

@@ -107,7 +107,8 @@ uint32_t captable_ok(uint32_t table)
     return 1;
 }
 
-/* Law 2: the leaf is invalid, or names a frame of one of its space's windows with no more rights. */
+/* Law 2: the leaf is invalid, or names a frame of one of its space's windows with no more rights.
+ */
 static uint32_t leaf_ok(uint32_t s, uint32_t leaf)
 {
     uint64_t entry = table_leaf[leaf];
@@ -154,6 +155,6 @@ uint32_t space_ok(uint32_t s)
 
 uint32_t iospace_ok(uint32_t s)
 {
-    return space_is_io[s] == 0 || (iospace_owed_from[s] <= iospace_owed_to[s] &&
-                                   iospace_owed_to[s] <= space_pages[s]);
+    return space_is_io[s] == 0 ||
+           (iospace_owed_from[s] <= iospace_owed_to[s] && iospace_owed_to[s] <= space_pages[s]);
 }

@@ -25,8 +25,7 @@ uint32_t pci_config_check(uint64_t offset, uint64_t length)
 static struct zpci_result load(uint32_t f, uint16_t offset, uint8_t length, uint32_t *value)
 {
     uint64_t data = 0;
-    struct zpci_result result =
-        zpci_pcilg(pci_handle[f], BH_PCI_CONFIG, offset, length, &data);
+    struct zpci_result result = zpci_pcilg(pci_handle[f], BH_PCI_CONFIG, offset, length, &data);
 
     *value = (uint32_t)pci_swap(data, length);
     return result;
@@ -80,6 +79,5 @@ uint32_t pci_config_store(uint32_t t, uint32_t f)
         CONFIG_ALLOWED) {
         return BH_E_REFUSED;
     }
-    return commit(t, f, &store, (uint32_t)offset,
-                  (uint32_t)(thread_argument(t, 2) % 0x100000000u));
+    return commit(t, f, &store, (uint32_t)offset, (uint32_t)(thread_argument(t, 2) % 0x100000000u));
 }

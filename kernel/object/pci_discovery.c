@@ -43,9 +43,8 @@ static uint32_t allowed(uint32_t bytes)
     if (command == CLP_SET_FUNCTION) {
         return block[CLP_SET_REQ_OC] == CLP_SET_DISABLE ? 1u : 0u;
     }
-    return command == CLP_LIST || command == CLP_QUERY_FUNCTION || command == CLP_QUERY_GROUP
-               ? 1u
-               : 0u;
+    return command == CLP_LIST || command == CLP_QUERY_FUNCTION || command == CLP_QUERY_GROUP ? 1u
+                                                                                              : 0u;
 }
 
 uint32_t pci_discover(uint32_t t)

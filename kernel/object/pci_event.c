@@ -5,9 +5,9 @@
 #include "kernel/object/audit.h"
 #include "kernel/object/notification.h"
 
-#define REPORTS_MAX 64u  /* in one interruption; what is left interrupts again */
+#define REPORTS_MAX 64u /* in one interruption; what is left interrupts again */
 #define EVENTS_MAX 64u
-#define KEPT 8u          /* events of a function that its owner has not taken */
+#define KEPT 8u /* events of a function that its owner has not taken */
 #define KEPT_WORDS 4u
 
 uint32_t pci_event_notification[PCI_FUNCTIONS];
@@ -54,8 +54,7 @@ static void keep(uint32_t f, const struct pci_event *event)
 static void deliver(const struct pci_event *event)
 {
     uint32_t f = owner_of(event->fid);
-    uint32_t code =
-        event->kind == PCI_EVENT_ERROR ? BH_AUDIT_PCI_ERROR : BH_AUDIT_PCI_AVAILABILITY;
+    uint32_t code = event->kind == PCI_EVENT_ERROR ? BH_AUDIT_PCI_ERROR : BH_AUDIT_PCI_AVAILABILITY;
 
     if (f == NOBODY) {
         audit_add(BH_AUDIT_PCI_UNOWNED, NOBODY, event->fid, event->code);

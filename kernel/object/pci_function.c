@@ -80,8 +80,8 @@ static uint32_t load(uint32_t t, uint32_t f)
     if (error != BH_E_OK) {
         return error;
     }
-    error = pci_result(t, zpci_pcilg(pci_handle[f], (uint8_t)(bar % 16u), offset,
-                                     (uint8_t)(length % 16u), &data));
+    error = pci_result(
+        t, zpci_pcilg(pci_handle[f], (uint8_t)(bar % 16u), offset, (uint8_t)(length % 16u), &data));
     if (error == BH_E_OK) {
         thread_result(t, 0, pci_swap(data, (uint8_t)(length % 16u)));
     }
@@ -133,10 +133,9 @@ static uint32_t store_block(uint32_t t, uint32_t f)
         return error;
     }
     source = (pci_memory_first[f] + thread_argument(t, 2)) * BH_PAGE_SIZE + thread_argument(t, 3);
-    return pci_result(t, zpci_pcistb(pci_handle[f], (uint8_t)(thread_argument(t, 0) % 16u),
-                                     thread_argument(t, 1),
-                                     (uint16_t)(thread_argument(t, 4) % 0x10000u),
-                                     (const uint8_t *)source));
+    return pci_result(
+        t, zpci_pcistb(pci_handle[f], (uint8_t)(thread_argument(t, 0) % 16u), thread_argument(t, 1),
+                       (uint16_t)(thread_argument(t, 4) % 0x10000u), (const uint8_t *)source));
 }
 
 static uint64_t field(uint32_t f, uint64_t number)

@@ -27,8 +27,8 @@ extern struct clp_function pci_info[PCI_FUNCTIONS];
 extern struct clp_group pci_group[PCI_FUNCTIONS];
 extern uint32_t pci_count;
 
-/* Condition code and status as an error: AGAIN for busy; with PCI and GONE, GR3 of t gets cc * 256 +
- * status. */
+/* Condition code and status as an error: AGAIN for busy; with PCI and GONE, GR3 of t gets cc * 256
+ * + status. */
 uint32_t pci_result(uint32_t t, struct zpci_result result);
 
 /* 1 if the I/O space of function f is registered: then changes must be told. f may be NOBODY. */

@@ -12,7 +12,7 @@
 
 extern uint32_t portal_endpoint[PORTALS]; /* index: thread * BH_REASONS + reason; NOBODY none */
 extern uint64_t portal_badge[PORTALS];
-extern uint64_t portal_time[PORTALS];     /* TOD units until the answer is due */
+extern uint64_t portal_time[PORTALS]; /* TOD units until the answer is due */
 
 /* Thread t cannot go on for this reason. Without a portal, its partition stops.
  * Requires: t is ready. Ensures: t is not. */

@@ -5,7 +5,7 @@
 #include "kernel/object/thread.h"
 #include "kernel/sched/timer.h"
 
-#define SLICE_MIN 100u     /* microseconds */
+#define SLICE_MIN 100u /* microseconds */
 #define SLICE_MAX 1000000u
 
 static uint32_t set_slice(uint64_t microseconds)

@@ -13,10 +13,10 @@
 #define WINDOWS (SPACES * BH_WINDOWS)
 
 extern uint32_t space_partition[SPACES];
-extern uint32_t space_leaf[SPACES];     /* first leaf */
-extern uint64_t space_pages[SPACES];    /* leaves */
-extern uint64_t space_base[SPACES];     /* page number of the first leaf; 0 for a process */
-extern uint64_t space_root[SPACES];     /* address-space control element, or I/O anchor */
+extern uint32_t space_leaf[SPACES];  /* first leaf */
+extern uint64_t space_pages[SPACES]; /* leaves */
+extern uint64_t space_base[SPACES];  /* page number of the first leaf; 0 for a process */
+extern uint64_t space_root[SPACES];  /* address-space control element, or I/O anchor */
 extern uint32_t space_is_io[SPACES];
 extern uint32_t space_count;
 

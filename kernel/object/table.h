@@ -10,16 +10,16 @@
 
 #include "libs/abi/abi.h"
 
-#define PAGE_TABLES 6144u                  /* 2 KiB each, 1 MiB of addresses each */
+#define PAGE_TABLES 6144u /* 2 KiB each, 1 MiB of addresses each */
 #define LEAVES (PAGE_TABLES * BH_BATCH)
-#define SEGMENT_TABLES 80u                 /* 16 KiB each, 2 GiB of addresses each */
-#define REGION_TABLES 16u                  /* 16 KiB each, one for an I/O space */
+#define SEGMENT_TABLES 80u /* 16 KiB each, 2 GiB of addresses each */
+#define REGION_TABLES 16u  /* 16 KiB each, one for an I/O space */
 #define TABLE_ENTRIES 2048u
 
 #define ENTRY_UPPER_INVALID 0x20u
-#define ENTRY_INVALID 0x400u               /* page-table entries, CPU and I/O */
+#define ENTRY_INVALID 0x400u /* page-table entries, CPU and I/O */
 #define ENTRY_PROTECTED 0x200u
-#define ENTRY_NO_EXECUTE 0x100u            /* CPU only */
+#define ENTRY_NO_EXECUTE 0x100u /* CPU only */
 
 extern uint64_t table_leaf[LEAVES];
 extern uint64_t table_segment[SEGMENT_TABLES * TABLE_ENTRIES];

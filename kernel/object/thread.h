@@ -49,7 +49,8 @@ extern uint32_t thread_count;
 #define thread_server(t) THREAD_WORD(t, 52u) /* who holds its call, or NOBODY */
 #define thread_bound(t) THREAD_WORD(t, 53u)  /* bound notification, or NOBODY */
 #define thread_badge(t) THREAD_WORD(t, 54u)  /* badge of its pending call */
-#define thread_event(t) THREAD_WORD(t, 55u)  /* reason, if the kernel made its pending call; or 0 */
+#define thread_event(t) THREAD_WORD(t, 55u)  /* reason, if the kernel made its pending call; or 0  \
+                                              */
 #define thread_word(t, k) THREAD_WORD(t, 56u + (k)) /* the four words of such a call */
 #define thread_message(t) THREAD_WORD(t, 60u) /* absolute address of the message buffer; 0 none */
 #define thread_vcpu(t) THREAD_WORD(t, 61u)    /* the guest processor that it is, or NOBODY */

@@ -12,7 +12,7 @@
 #include "kernel/object/window.h"
 #include "kernel/sched/ready.h"
 
-#define PAGE_PSW_MASK 0x80u /* offsets in struct bh_vcpu */
+#define PAGE_PSW_MASK 0x80u         /* offsets in struct bh_vcpu */
 #define PSW_CC_UNIT 0x100000000000u /* PSW bits 18 and 19 */
 
 uint32_t vcpu_thread[VCPUS];

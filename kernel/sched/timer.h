@@ -8,9 +8,9 @@
 
 #include "kernel/object/bits.h"
 
-extern uint64_t timer_armed;       /* threads with a deadline */
+extern uint64_t timer_armed; /* threads with a deadline */
 extern uint64_t timer_at[64];
-extern uint64_t timer_slice;       /* length of a slice */
+extern uint64_t timer_slice; /* length of a slice */
 
 /* Requires: t has no deadline. All ones arms nothing. */
 void timer_arm(uint32_t t, uint64_t at);

@@ -29,8 +29,7 @@ void trap_program(void)
         return;
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code,
-                lowcore_u64(LC_TRANSLATION_EXCEPTION),
-                THREAD_WORD(current, SAVE_PSW_ADDRESS));
+                lowcore_u64(LC_TRANSLATION_EXCEPTION), THREAD_WORD(current, SAVE_PSW_ADDRESS));
 }
 
 void trap_other_svc(uint32_t t, uint32_t number)

@@ -16,7 +16,7 @@
 #define BH_MESSAGE_WORDS 4u    /* GR4 to GR7 */
 #define BH_CONSOLE_BYTES 1024u /* bytes in one console write */
 #define BH_NO_DEADLINE UINT64_MAX
-#define BH_TOD_PER_US 4096u    /* TOD clock units in a microsecond */
+#define BH_TOD_PER_US 4096u /* TOD clock units in a microsecond */
 
 /* Words of IOSPACE_UPDATE: window page * 4096 | flags. The bits are those of a page-table entry. */
 #define BH_WORD_READ_ONLY 0x200u

@@ -26,7 +26,7 @@ struct bh_init_image {
 
 /* Start-up information of a process: GR2 at its entry points to it. */
 #define BH_INFO_MAGIC 0x4248494e464f3031u /* "BHINFO01" */
-#define BH_INFO_ENTRIES 84u /* the structure fits into one page */
+#define BH_INFO_ENTRIES 84u               /* the structure fits into one page */
 
 enum bh_info_kind {
     BH_INFO_END = 0,

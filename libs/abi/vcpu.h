@@ -23,22 +23,22 @@
 #define BH_WORD_NO_EXECUTE 0x100u
 
 struct bh_vcpu {
-    uint64_t gr[16];       /* 0x000 */
-    uint64_t psw_mask;     /* 0x080 real PSW at the exit. At entry the kernel takes condition code, */
-    uint64_t psw_address;  /* 0x088 program mask, addressing mode, primary or secondary, PER bit */
-    uint32_t pad0;         /* 0x090 */
-    uint32_t fpc;          /* 0x094 */
-    uint64_t pad1;         /* 0x098 */
-    uint64_t fpr[16];      /* 0x0a0 kept by the kernel; stale while nothing else used them */
-    uint32_t ar[16];       /* 0x120 */
-    uint64_t pad2[4];      /* 0x160 */
-    uint64_t key;          /* 0x180 real PSW key: 0 or 8 (see docs/porting-guests.md) */
-    uint64_t problem;      /* 0x188 1: the guest is in (virtual) problem state: no RPCIT exits */
-    uint32_t primary;      /* 0x190 guest space that CR1 names, or BH_SPACE_NONE */
-    uint32_t secondary;    /* 0x194 guest space that CR7 names */
-    uint64_t cr0;          /* 0x198 BH_VCPU_CR0_MASK bits of the guest's CR0 */
-    uint64_t per[3];       /* 0x1a0 CR9 to CR11, used if bit 1 of psw_mask (PER) is one */
-    uint64_t monitor;      /* 0x1b8 CR8: monitor masks, in the low 16 bits */
+    uint64_t gr[16];   /* 0x000 */
+    uint64_t psw_mask; /* 0x080 real PSW at the exit. At entry the kernel takes condition code, */
+    uint64_t psw_address; /* 0x088 program mask, addressing mode, primary or secondary, PER bit */
+    uint32_t pad0;        /* 0x090 */
+    uint32_t fpc;         /* 0x094 */
+    uint64_t pad1;        /* 0x098 */
+    uint64_t fpr[16];     /* 0x0a0 kept by the kernel; stale while nothing else used them */
+    uint32_t ar[16];      /* 0x120 */
+    uint64_t pad2[4];     /* 0x160 */
+    uint64_t key;         /* 0x180 real PSW key: 0 or 8 (see docs/porting-guests.md) */
+    uint64_t problem;     /* 0x188 1: the guest is in (virtual) problem state: no RPCIT exits */
+    uint32_t primary;     /* 0x190 guest space that CR1 names, or BH_SPACE_NONE */
+    uint32_t secondary;   /* 0x194 guest space that CR7 names */
+    uint64_t cr0;         /* 0x198 BH_VCPU_CR0_MASK bits of the guest's CR0 */
+    uint64_t per[3];      /* 0x1a0 CR9 to CR11, used if bit 1 of psw_mask (PER) is one */
+    uint64_t monitor;     /* 0x1b8 CR8: monitor masks, in the low 16 bits */
 };
 
 #endif

@@ -2,7 +2,7 @@
 /* Entries: compare, decide on the copy, collect runs for the kernel. Belongs to: translator (pure).
  *
  * The loops below are what a translator spends its time in. Everything of an entry that is neither
- * unchanged nor plainly new is kept out of their straight line. */
+ * unchanged nor simply new is kept out of their straight line. */
 #include "drivers/zpci/translator/entries.h"
 
 #include "drivers/zpci/translator/batch.h"
@@ -16,56 +16,40 @@
 /* What the kernel gets of a guest's word; the guest may use the other bits as it likes. */
 #define WORD_BITS (~UINT64_C(0xfff) | BH_WORD_READ_ONLY | BH_WORD_INVALID)
 
-/* Passed by value where it leaves the straight line, so that it lives in registers on it. */
 struct run {
-    uint64_t slot;     /* of the entry that comes next */
-    uint64_t limit;    /* valid words below are mapped without further questions */
-    uint64_t n;        /* words collected, for the slots right before it */
+    uint64_t slot;  /* of the entry that comes next */
+    uint64_t limit; /* valid words below are mapped without further questions */
+    uint64_t n;     /* words collected, for the slots right before it */
     uint64_t replaced; /* how many of those replace a valid entry */
-    uint64_t mapped;   /* sums of what was sent: new, gone, changed */
-    uint64_t unmapped;
-    uint64_t changed;
-    uint64_t room; /* mappings that the budget allows more, if limit is 0 */
+    uint64_t unmapped; /* how many of the latter are invalid */
     uint32_t f;
 };
 
 /* With room for all entries of a segment, nobody needs to count. */
 static inline struct run run_open(uint32_t f, uint64_t page)
 {
-    uint32_t room = budget_room(f);
-
     return (struct run){.f = f,
                         .slot = mirror_slot(f, page),
-                        .room = room,
-                        .limit = room >= IOT_PAGE_ENTRIES ? guest_bytes : 0};
+                        .limit = budget_room(f) >= IOT_PAGE_ENTRIES ? guest_bytes : 0};
 }
 
 /* What was collected goes to the kernel. */
-static struct run run_send(struct run r)
+static void run_send(struct run *r)
 {
-    uint64_t page = batch_send(r.f, (uint32_t)r.slot, (uint32_t)r.n, r.replaced != 0);
+    uint64_t page = batch_send(r->f, (uint32_t)r->slot, (uint32_t)r->n, (uint32_t)r->replaced,
+                               (uint32_t)r->unmapped);
 
     if (page != BATCH_STORED)
-        refresh_note(batch_broken[r.f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
-    r.mapped += r.n - r.replaced;
-    r.n = 0;
-    r.replaced = 0;
-    return r;
+        refresh_note(batch_broken[r->f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
+    r->n = 0;
+    r->replaced = 0;
+    r->unmapped = 0;
 }
 
 static inline void run_close(struct run *r)
 {
     if (r->n != 0)
-        *r = run_send(*r);
-}
-
-static inline void run_end(struct run *r, uint64_t page)
-{
-    run_close(r);
-    if (r->mapped + r->unmapped + r->changed == 0)
-        return;
-    budget_account(r->f, (uint32_t)(r->mapped + r->changed), (uint32_t)(r->unmapped + r->changed));
-    mirror_count(r->f, page, (uint32_t)r->mapped, (uint32_t)r->unmapped);
+        run_send(r);
 }
 
 static inline void collect(struct run *r, uint64_t word)
@@ -82,7 +66,7 @@ static inline void collect_new(struct run *r, uint64_t word)
 }
 
 /* The kernel knows already what there is to know: only the mirror changes. */
-static inline void pass_over(struct run *r, uint64_t word)
+static void pass_over(struct run *r, uint64_t word)
 {
     run_close(r);
     mirror_put(r->slot, word);
@@ -95,7 +79,6 @@ static inline void step_unmap(struct run *r, uint64_t old, uint64_t word)
         pass_over(r, word);
         return;
     }
-    r->room++;
     r->unmapped++;
     r->replaced++;
     budget_frame_drop(old);
@@ -109,139 +92,83 @@ static inline void step_change(struct run *r, uint64_t old, uint64_t word)
         pass_over(r, word);
         return;
     }
-    r->changed++;
     r->replaced++;
     budget_frame_drop(old);
     collect_new(r, word);
 }
 
-/* Invalid to valid, where the budget is nearly used up. */
+/* Invalid to valid, where the budget is nearly used up: what is collected counts already. */
 static inline void step_map(struct run *r, uint64_t word)
 {
-    if (r->room == 0) {
+    if (budget_room(r->f) + r->unmapped <= r->n - r->replaced) {
         refresh_refused++;
         run_close(r);
         return;
     }
-    r->room--;
     collect_new(r, word);
 }
 
 /* Neither unchanged nor simply new. */
-static struct run step_other(struct run r, uint64_t old, uint64_t word)
+static void step_other(struct run *r, uint64_t old, uint64_t word)
 {
     if (iot_pte_valid(word) && word >= guest_bytes) {
-        refresh_note(PEC_PROTECTION, mirror_first[r.f] + (r.slot - mirror_base[r.f]));
+        refresh_note(PEC_PROTECTION, mirror_first[r->f] + (r->slot - mirror_base[r->f]));
         word = IOT_PTE_EMPTY;
     }
     if (!iot_pte_valid(word))
-        step_unmap(&r, old, word);
+        step_unmap(r, old, word);
     else if (iot_pte_valid(old))
-        step_change(&r, old, word);
+        step_change(r, old, word);
     else
-        step_map(&r, word);
+        step_map(r, word);
+}
+
+/* The copies keep the run itself in registers on the straight line. */
+static inline struct run step(struct run r, uint64_t word)
+{
+    uint64_t old = mirror_get(r.slot);
+    struct run copy;
+
+    if (word != old && iot_pte_valid(word) && !iot_pte_valid(old) && word < r.limit) {
+        collect_new(&r, word);
+    } else if (word != old || r.n != 0) {
+        copy = r;
+        if (word == old)
+            run_send(&copy);
+        else
+            step_other(&copy, old, word);
+        r = copy;
+    }
+    r.slot++;
     return r;
 }
 
-static inline void step(struct run *r, uint64_t word)
+static inline struct run steps(struct run r, const uint8_t *entry, uint64_t end,
+                               uint64_t protection)
 {
-    uint64_t old = mirror_get(r->slot);
-
-    if (word == old)
-        run_close(r);
-    else if (iot_pte_valid(word) && !iot_pte_valid(old) && word < r->limit)
-        collect_new(r, word);
-    else
-        *r = step_other(*r, old, word);
-    r->slot++;
-}
-
-static inline void steps(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
-{
-    for (; r->slot < end; entry += sizeof(uint64_t))
-        step(r, guest_load(entry) | protection);
+    for (; r.slot < end; entry += sizeof(uint64_t))
+        r = step(r, guest_load(entry) | protection);
+    return r;
 }
 
 /* Blocks that are as they were take one compare. Where the levels above protect, the mirror's words
  * differ from the guest's and only the single compare is right. */
-static inline void steps_table(struct run *r, const uint8_t *entry, uint64_t end,
-                               uint64_t protection)
+static void table_entries(struct run r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
-    while (r->slot < end) {
-        uint64_t start = r->slot;
-        uint64_t stop = (start / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
+    uint64_t stop;
 
-        if (start % GUEST_BLOCK_WORDS == 0 && stop <= end && protection == 0 &&
-            guest_same(entry, &mirror_word[start])) {
-            run_close(r);
-            r->slot = stop;
-        } else {
-            steps(r, entry, stop < end ? stop : end, protection);
+    while (r.slot < end) {
+        stop = (r.slot / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
+        if (r.slot % GUEST_BLOCK_WORDS == 0 && stop <= end && protection == 0 &&
+            guest_same(entry, &mirror_word[r.slot])) {
+            run_close(&r);
+            entry += GUEST_BLOCK_BYTES;
+            r.slot = stop;
+            continue;
         }
-        entry += (stop - start) * sizeof(uint64_t);
+        stop = stop < end ? stop : end;
+        entry += (stop - r.slot) * sizeof(uint64_t);
+        r = steps(r, entry - (stop - r.slot) * sizeof(uint64_t), stop, protection);
     }
-}
-
-static void segment_table(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
-{
-    struct run r = run_open(f, page);
-
-    steps_table(&r, guest_at(link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t)),
-                r.slot + n, link_protection(link));
-    run_end(&r, page);
-}
-
-/* A 1 MiB frame is 256 pages: it is never read as a table. */
-static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
-{
-    struct run r = run_open(f, page);
-    uint64_t word = (link_origin(link) + page % IOT_PAGE_ENTRIES * IOT_PAGE_SIZE);
-    uint64_t end = r.slot + n;
-
-    for (; r.slot < end; word += IOT_PAGE_SIZE)
-        step(&r, word | link_protection(link));
-    run_end(&r, page);
-}
-
-static void segment_absent(uint32_t f, uint64_t page, uint32_t n)
-{
-    struct run r = run_open(f, page);
-    uint64_t end = r.slot + n;
-
-    while (r.slot < end)
-        step(&r, IOT_PTE_EMPTY);
-    run_end(&r, page);
-}
-
-void entries_segment(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
-{
-    switch (link_kind(link)) {
-    case LINK_TABLE:
-        segment_table(f, link, page, n);
-        return;
-    case LINK_FRAME:
-        segment_frame(f, link, page, n);
-        return;
-    case LINK_BAD:
-        refresh_note(link_event(link), page);
-        break;
-    default:
-        break;
-    }
-    if (mirror_segment_valid(f, page) != 0)
-        segment_absent(f, page, n);
-}
-
-void entries_page(uint32_t f, uint64_t link, uint64_t page)
-{
-    struct run r;
-    uint64_t at = link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t);
-
-    if (link_kind(link) != LINK_TABLE) {
-        entries_segment(f, link, page, 1);
-        return;
-    }
-    r = run_open(f, page);
-    step(&r, guest_load(guest_at(at)) | link_protection(link));
-    run_end(&r, page);
+    run_close(&r);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The machine as arrays: clock, storage, console, tables. Belongs to: kernel, host implementation. */
+/* The machine as arrays: clock, storage, console, tables. Belongs to: kernel, host implementation.
+ */
 #include "kernel/machine.h"
 #include "kernel/arch/host/host.h"
 #include "kernel/object/guestspace.h"

@@ -91,8 +91,8 @@ static uint64_t walk(uint64_t asce, uint64_t address)
         }
         table = dat_region_table(entry);
     }
-    entry =
-        table_word(dat_segment_table(entry) * DAT_PAGE_TABLE_BYTES + dat_page_index(address) * WORD);
+    entry = table_word(dat_segment_table(entry) * DAT_PAGE_TABLE_BYTES +
+                       dat_page_index(address) * WORD);
     if (dat_pte_valid(entry) && !dat_pte_format_ok(entry)) {
         host_violation("a page-table entry has a reserved bit", entry);
     }

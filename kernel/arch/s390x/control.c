@@ -36,8 +36,8 @@ static uint64_t cr0_kernel;
 
 static uint64_t cr0_value(void)
 {
-    uint64_t value = CR0_LOW_ADDRESS_PROTECTION | CR0_AFP_REGISTERS | CR0_CLOCK_COMPARATOR |
-                     CR0_SERVICE_SIGNAL;
+    uint64_t value =
+        CR0_LOW_ADDRESS_PROTECTION | CR0_AFP_REGISTERS | CR0_CLOCK_COMPARATOR | CR0_SERVICE_SIGNAL;
 
     return control_facility(FACILITY_EXECUTE_PROTECTION) != 0 ? value | CR0_EXECUTE_PROTECTION
                                                               : value;

@@ -9,7 +9,7 @@
 
 #define LC_EXTERNAL_PARAMETER 0x80
 #define LC_EXTERNAL_CODE 0x86
-#define LC_SVC_ILC 0x88     /* two bytes, the length in the second */
+#define LC_SVC_ILC 0x88 /* two bytes, the length in the second */
 #define LC_SVC_CODE 0x8a
 #define LC_PROGRAM_ILC 0x8c /* likewise */
 #define LC_PROGRAM_CODE 0x8e
@@ -31,12 +31,12 @@
 #define LC_NEW_IO 0x1f0
 
 /* Ours, in the area left to programs: behind what low-address protection covers. */
-#define LC_SAVE 0x200       /* address of the save area that the next trap fills */
-#define LC_SCRATCH 0x208    /* GR15 for a moment */
-#define LC_STACK 0x210      /* the kernel's stack pointer */
-#define LC_RETURN 0x218     /* PSW that the way out loads */
-#define LC_PSW 0x228        /* address of the PSW that the way out loads */
-#define LC_PANIC_GR 0x280   /* 16 registers at a fault of the kernel itself */
+#define LC_SAVE 0x200     /* address of the save area that the next trap fills */
+#define LC_SCRATCH 0x208  /* GR15 for a moment */
+#define LC_STACK 0x210    /* the kernel's stack pointer */
+#define LC_RETURN 0x218   /* PSW that the way out loads */
+#define LC_PSW 0x228      /* address of the PSW that the way out loads */
+#define LC_PANIC_GR 0x280 /* 16 registers at a fault of the kernel itself */
 
 /* In the save area (kernel/object/thread.h), bytes. */
 #define SAVE_GR15_BYTES 120

@@ -31,6 +31,8 @@ static void bar_values_are_little_endian_registers(void **state)
     le32_put(machine.bar + 0x10, 0x12345678);
     assert_int_equal(zpci_bar_load(fh, 0, BAR_BYTES_LOG2, 0x10, 4, &value), ZPCI_OK);
     assert_true(value == 0x12345678);
+    assert_int_equal(zpci_bar_load(fh, 0, BAR_BYTES_LOG2, 0xffc, 4, &value), ZPCI_OK);
+    assert_true(value == 0);
     assert_int_equal(zpci_bar_store(fh, 0, BAR_BYTES_LOG2, 0x22, 2, 0xabcd), ZPCI_OK);
     assert_int_equal(machine.bar[0x22], 0xcd);
     assert_int_equal(machine.bar[0x23], 0xab);
@@ -87,6 +89,7 @@ static void blocks_follow_the_architecture(void **state)
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_int_equal(zpci_bar_store_block(fh, 0, 12, bad[i].offset, bad[i].length, 128, source),
                          ZPCI_E_RANGE);
+    assert_int_equal(zpci_bar_store_block(fh, 0, 16, 0xff8, 16, 128, source), ZPCI_E_RANGE);
     assert_int_equal(machine.fake.issued[FAKE_PCISTB], 3);
     assert_int_equal(machine.fake.program_checks, 0);
 }

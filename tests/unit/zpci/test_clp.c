@@ -70,6 +70,9 @@ static void list_is_parsed(void **state)
     assert_int_equal(list.max_functions, 4096);
     assert_int_equal(list.uid_checking, 1);
     assert_int_equal(list.count, 2);
+    response[30] = 0xfe;
+    assert_int_equal(clp_list_parse(block, &list), ZPCI_OK);
+    assert_int_equal(list.uid_checking, 0);
     clp_list_entry(block, 0, &entry);
     assert_int_equal(entry.vendor, 0);
     clp_list_entry(block, 1, &entry);
@@ -177,6 +180,9 @@ static void damaged_functions_are_refused(void **state)
     respond(256, 0x0010);
     response[27] = 64; /* a BAR of 2^64 bytes */
     assert_int_equal(clp_function_parse(block, &function), ZPCI_E_MALFORMED);
+    response[27] = 63;
+    assert_int_equal(clp_function_parse(block, &function), ZPCI_OK);
+    function.fid = 77;
     respond(256, 0x0010);
     be64_put(response + 64, 1); /* first DMA address above the last */
     assert_int_equal(clp_function_parse(block, &function), ZPCI_E_MALFORMED);
@@ -280,8 +286,9 @@ static void requests_with_impossible_lengths_are_exceptions(void **state)
     static const struct {
         uint16_t request, room;
         int result;
-    } cases[] = {{32, 64, 0},  {8, 64, -1},         {36, 64, -1},       {4096, 64, -1}, {32, 0, -1},
-                 {32, 12, -1}, {32, 4096 - 24, -1}, {32, 4096 - 32, 0}, {40, 64, 0}};
+    } cases[] = {{32, 64, 0}, {8, 64, -1},  {36, 64, -1},        {4096, 64, -1},
+                 {32, 0, -1}, {32, 12, -1}, {32, 4096 - 24, -1}, {32, 4096 - 32, 0},
+                 {16, 64, 0}, {40, 64, 0}};
     struct clp_request request;
 
     (void)state;

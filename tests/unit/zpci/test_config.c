@@ -327,6 +327,10 @@ static void overlapping_capabilities_get_nothing(void **state)
     cap(0x64, PCI_CAP_VENDOR, 0);
     assert_int_equal(verdict(0x68, 2, &store), CONFIG_REFUSED_CAPABILITY);
     assert_int_equal(verdict(0x52, 2, &store), CONFIG_ALLOWED);
+    cap(0x64, 0, 0);
+    cap(0xa0, PCI_CAP_VPD, 0x68);
+    cap(0x68, PCI_CAP_VENDOR, 0);
+    assert_int_equal(verdict(0x68, 2, &store), CONFIG_REFUSED_CAPABILITY);
     usual(state);
     cap(0x50, PCI_CAP_VENDOR, 0xfc);
     cap(0xfc, PCI_CAP_EXPRESS, 0);
@@ -337,6 +341,19 @@ static void overlapping_capabilities_get_nothing(void **state)
     cap(0x50, PCI_CAP_VENDOR, 0xf4);
     cap(0xf4, PCI_CAP_EXPRESS, 0);
     assert_int_equal(verdict(0xfc, 2, &store), CONFIG_ALLOWED);
+}
+
+/* Without the capability, its offset of 0 must not make header registers writable. */
+static void absent_capabilities_have_no_field(void **state)
+{
+    struct config_store store;
+
+    (void)state;
+    config[PCICONF_CAPABILITIES] = 0;
+    for (uint32_t offset = 0; offset < PCICONF_SIZE; offset++)
+        if (verdict(offset, 1, &store) == CONFIG_ALLOWED)
+            assert_true(offset == 4 || offset == 5 || offset == 0xc || offset == 0xd ||
+                        offset == PCICONF_INT_LINE);
 }
 
 static void swap_reverses_the_given_bytes(void **state)
@@ -374,6 +391,7 @@ int main(void)
         cmocka_unit_test_setup(allow_list_is_complete, usual),
         cmocka_unit_test_setup(bad_accesses, usual),
         cmocka_unit_test_setup(overlapping_capabilities_get_nothing, usual),
+        cmocka_unit_test_setup(absent_capabilities_have_no_field, usual),
         cmocka_unit_test_setup(swap_reverses_the_given_bytes, usual),
     };
 

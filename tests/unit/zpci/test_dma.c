@@ -284,6 +284,8 @@ static void access_outside_the_aperture(void **state)
     (void)state;
     assert_int_equal(device_reads(WINDOW - 1), -1);
     assert_int_equal(machine_event_code(), PEC_OUT_OF_RANGE);
+    assert_int_equal(device_reads(WINDOW_END), -1);
+    assert_int_equal(machine_event_code(), PEC_TRANSLATION);
     assert_int_equal(device_reads(WINDOW_END + 1), -1);
     assert_int_equal(machine_event_code(), PEC_OUT_OF_RANGE);
     assert_int_equal(zpci_modify(&machine.scratch, fh, MPCIFC_DEREGISTER_IOAT), ZPCI_OK);
@@ -352,6 +354,9 @@ static void live_walk_keeps_what_it_found(void **state)
     assert_int_equal(device_reads(PAGE), -1);
     assert_int_equal(machine_event_code(), PEC_TRANSLATION);
     machine_map(PAGE, FRAME_A, 1);
+    assert_int_equal(device_writes(PAGE), -1);
+    assert_int_equal(machine.fake.event[machine.fake.event_first].write, 1);
+    assert_int_equal(machine_event_code(), PEC_PROTECTION);
     assert_int_equal(device_reads(PAGE), 'a');
     assert_int_equal(device_writes(PAGE), -1);
     machine_map(PAGE, FRAME_B, 0);

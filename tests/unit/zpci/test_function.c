@@ -136,7 +136,11 @@ static void refused_disable_is_checked_against_the_list(void **state)
 static void vanished_function_is_gone(void **state)
 {
     (void)state;
+    assert_int_equal(zpci_function_poll(&function, &machine.scratch), ZPCI_OK);
+    assert_int_equal(function.state, ZPCI_ENABLED);
     fake_zpci_set_state(&machine.fake, &machine.function, FAKE_RESERVED);
+    assert_int_equal(zpci_function_poll(&function, &machine.scratch), ZPCI_OK);
+    assert_int_equal(function.state, ZPCI_GONE);
     assert_int_equal(zpci_function_disable(&function, &machine.scratch), ZPCI_OK);
     assert_int_equal(function.state, ZPCI_GONE);
     assert_int_equal(zpci_function_enable(&function, &machine.scratch), ZPCI_E_STATE);
@@ -223,6 +227,10 @@ static void events_for_old_handles_are_ignored(void **state)
     assert_int_equal(zpci_function_event(&function, &event), PCI_EVENT_IGNORE);
     assert_int_equal(function.state, ZPCI_ENABLED);
     event.fh = function.fh;
+    event.code = PEC_FMB_UPDATE;
+    assert_int_equal(zpci_function_event(&function, &event), PCI_EVENT_IGNORE);
+    assert_int_equal(function.state, ZPCI_ENABLED);
+    event.code = PEC_TRANSLATION;
     assert_int_equal(zpci_function_event(&function, &event), PCI_EVENT_RECOVER);
     assert_int_equal(function.state, ZPCI_ERROR);
     event.kind = PCI_EVENT_AVAILABILITY;

@@ -168,6 +168,11 @@ static void scan_stays_inside_the_vector(void **state)
     irq_scan_start(&scan, vector, 63, 4095);
     assert_int_equal(irq_scan_next(&scan, &number), 0);
     assert_true(vector[IRQ_VECTOR_BYTES / 8] == UINT64_MAX);
+    /* Exactly one doubleword: the next one belongs to somebody else. */
+    vector[1] = UINT64_MAX;
+    irq_scan_start(&scan, vector, 0, 64);
+    assert_int_equal(irq_scan_next(&scan, &number), 0);
+    assert_true(vector[1] == UINT64_MAX);
     irq_scan_start(&scan, vector, 0, 0);
     assert_int_equal(irq_scan_next(&scan, &number), 0);
 }

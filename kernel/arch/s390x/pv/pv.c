@@ -20,15 +20,14 @@
 
 /* What a guest may have in its real PSW; the rest is forced. */
 #define PSW_GUEST_CHOICE (PSW_PER | PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64 | PSW_AS_SECONDARY)
-#define PSW_GUEST_FORCED                                                                           \
-    (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM)
+#define PSW_GUEST_FORCED (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM)
 #define PSW_KEY_8 UINT64_C(0x0080000000000000)
 
 static uint64_t entry_psw[2];
 static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
 static uint64_t loaded_primary, loaded_secondary;
-static uint64_t loaded_cr0;      /* its choice of control bits */
-static uint32_t loaded_per;      /* 1: CR9 to CR11 are its own */
+static uint64_t loaded_cr0; /* its choice of control bits */
+static uint32_t loaded_per; /* 1: CR9 to CR11 are its own */
 
 static const struct bh_vcpu *page_of(uint32_t v)
 {
@@ -79,8 +78,8 @@ uint64_t pv_enter(uint32_t v)
     load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
     load_per(page);
     loaded = v;
-    entry_psw[0] = (page->psw_mask & PSW_GUEST_CHOICE) | PSW_GUEST_FORCED |
-                   (page->key != 0 ? PSW_KEY_8 : 0);
+    entry_psw[0] =
+        (page->psw_mask & PSW_GUEST_CHOICE) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
     return (uint64_t)entry_psw;
 }
@@ -127,8 +126,7 @@ static uint64_t fetch(uint64_t address)
     if (shift == 0) {
         return text;
     }
-    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u &&
-        control_translate(first + 8u, &real) == 0) {
+    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u && control_translate(first + 8u, &real) == 0) {
         return text;
     }
     if (first % BH_PAGE_SIZE != BH_PAGE_SIZE - 8u) {
@@ -178,11 +176,13 @@ void pv_program(uint32_t t)
     uint32_t reason = reason_of(code);
 
     if (is_rpcit(v, text, code) != 0) {
-        vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u), (uint32_t)(text / 0x100000000u % 16u));
+        vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u),
+                   (uint32_t)(text / 0x100000000u % 16u));
         return;
     }
-    portal_send(t, reason, reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
-                               lowcore_u16(LC_PROGRAM_CODE),
+    portal_send(t, reason,
+                reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
+                    lowcore_u16(LC_PROGRAM_CODE),
                 text, lowcore_u64(LC_TRANSLATION_EXCEPTION), address);
 }
 
