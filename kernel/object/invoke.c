@@ -71,7 +71,7 @@ static inline uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
     if (index >= BH_SLOTS || type == BH_NONE) {
         return BH_E_CAP;
     }
-    if (method / 256u % 256u != type) {
+    if (method / 256u % METHOD_TYPES != type) {
         return BH_E_TYPE;
     }
     right = right_of[type % METHOD_TYPES * METHOD_NUMBERS + number % METHOD_NUMBERS];

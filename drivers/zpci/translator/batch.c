@@ -18,12 +18,10 @@ uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
 
 static uint64_t owed_near[TRANSLATOR_FUNCTIONS]; /* a page at the end of what is owed */
 
-uint64_t batch_settle(uint32_t f)
+uint64_t batch_flush(uint32_t f)
 {
     uint64_t error;
 
-    if (batch_owed[f] == 0)
-        return BH_E_OK;
     batch_flushes[f]++;
     error = kernel_flush(f);
     if (error == BH_E_OK)
@@ -75,7 +73,7 @@ static int is_far(uint32_t f, uint64_t page)
     return (page > near ? page - near : near - page) > FLUSH_REACH;
 }
 
-uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced)
+uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped)
 {
     uint64_t page = mirror_first[f] + (slot - n - mirror_base[f]);
     uint32_t stored = n;
@@ -83,6 +81,8 @@ uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced)
 
     if (batch_owed[f] != 0 && is_far(f, page))
         batch_settle(f);
+    budget_account(f, n - unmapped, replaced);
+    mirror_count(f, page, n - replaced, unmapped);
     error = update(f, page, n, &stored);
     if (error != BH_E_OK)
         repair(f, page + stored, slot - n + stored, n - stored, error);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "drivers/zpci/translator/limits.h"
+#include "libs/abi/abi.h"
 
 extern uint32_t batch_refresh[TRANSLATOR_FUNCTIONS]; /* 1: new entries need a hardware RPCIT too */
 extern uint32_t batch_owed[TRANSLATOR_FUNCTIONS];    /* 1: a flush is due */
@@ -14,14 +15,20 @@ extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS];  /* 1: mirror and kernel may
 extern uint64_t batch_updates[TRANSLATOR_FUNCTIONS]; /* counted for the query */
 extern uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
 
-/* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored.
- * replaced: at least one of them replaces a valid entry. An entry that the kernel refuses becomes
- * invalid, in the mirror too. Returns the I/O page of the first refused entry, else
- * BATCH_STORED. Requires: n is 1 to BH_BATCH, all in one segment. */
+/* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored and
+ * counted. Of them, `replaced` replace a valid entry; of those, `unmapped` are invalid. An entry
+ * that the kernel refuses becomes invalid, in the mirror too. Returns the I/O page of the first
+ * refused entry, else BATCH_STORED. Requires: n is 1 to BH_BATCH, all in one segment. */
 #define BATCH_STORED UINT64_MAX
-uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced);
+uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped);
 
-/* Flushes if something is owed. Result: libs/abi/errors.def; but for OK it is owed still. */
-uint64_t batch_settle(uint32_t f);
+/* The hardware forgets what was replaced. Result: libs/abi/errors.def; but for OK the flush is owed
+ * still. */
+uint64_t batch_flush(uint32_t f);
+
+static inline uint64_t batch_settle(uint32_t f)
+{
+    return batch_owed[f] != 0 ? batch_flush(f) : BH_E_OK;
+}
 
 #endif

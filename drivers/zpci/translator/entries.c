@@ -17,9 +17,9 @@
 #define WORD_BITS (~UINT64_C(0xfff) | BH_WORD_READ_ONLY | BH_WORD_INVALID)
 
 struct run {
-    uint64_t slot;  /* of the entry that comes next */
-    uint64_t limit; /* valid words below are mapped without further questions */
-    uint64_t n;     /* words collected, for the slots right before it */
+    uint64_t slot;     /* of the entry that comes next */
+    uint64_t limit;    /* valid words below are mapped without further questions */
+    uint64_t n;        /* words collected, for the slots right before it */
     uint64_t replaced; /* how many of those replace a valid entry */
     uint64_t unmapped; /* how many of the latter are invalid */
     uint32_t f;
@@ -151,24 +151,104 @@ static inline struct run steps(struct run r, const uint8_t *entry, uint64_t end,
     return r;
 }
 
-/* Blocks that are as they were take one compare. Where the levels above protect, the mirror's words
- * differ from the guest's and only the single compare is right. */
+/* A block that is as it was takes one compare. */
 static void table_entries(struct run r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
+    uint64_t start;
     uint64_t stop;
 
     while (r.slot < end) {
-        stop = (r.slot / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
-        if (r.slot % GUEST_BLOCK_WORDS == 0 && stop <= end && protection == 0 &&
-            guest_same(entry, &mirror_word[r.slot])) {
+        start = r.slot;
+        stop = (start / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
+        if (stop > end)
+            stop = end;
+        if (protection == 0 && stop - start == GUEST_BLOCK_WORDS &&
+            guest_same(entry, &mirror_word[start])) {
             run_close(&r);
-            entry += GUEST_BLOCK_BYTES;
             r.slot = stop;
-            continue;
+        } else {
+            r = steps(r, entry, stop, protection);
         }
-        stop = stop < end ? stop : end;
-        entry += (stop - r.slot) * sizeof(uint64_t);
-        r = steps(r, entry - (stop - r.slot) * sizeof(uint64_t), stop, protection);
+        entry += (stop - start) * sizeof(uint64_t);
     }
     run_close(&r);
+}
+
+/* Where the levels above protect, the mirror's words differ from the guest's, and only entries can
+ * be compared, never blocks. */
+static void segment_table(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
+{
+    const uint8_t *entry = guest_at(walk_page_at(link, page));
+    uint32_t slot = mirror_slot(f, page);
+
+    if (n == IOT_PAGE_ENTRIES && link_protection(link) == 0 &&
+        guest_same_table(entry, &mirror_word[slot]))
+        return;
+    table_entries(run_open(f, page), entry, slot + n, link_protection(link));
+}
+
+/* A 1 MiB frame is 256 pages: it is never read as a table. */
+static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
+{
+    struct run r = run_open(f, page);
+    uint64_t word = link_origin(link) + page % IOT_PAGE_ENTRIES * IOT_PAGE_SIZE;
+    uint64_t end = r.slot + n;
+
+    for (; r.slot < end; word += IOT_PAGE_SIZE)
+        r = step(r, word | link_protection(link));
+    run_close(&r);
+}
+
+static void segment_absent(uint32_t f, uint64_t page, uint32_t n)
+{
+    struct run r = run_open(f, page);
+    uint64_t end = r.slot + n;
+
+    while (r.slot < end)
+        r = step(r, IOT_PTE_EMPTY);
+    run_close(&r);
+}
+
+void entries_segment(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
+{
+    switch (link_kind(link)) {
+    case LINK_TABLE:
+        segment_table(f, link, page, n);
+        return;
+    case LINK_FRAME:
+        segment_frame(f, link, page, n);
+        return;
+    case LINK_BAD:
+        refresh_note(link_event(link), page);
+        break;
+    default:
+        break;
+    }
+    if (mirror_segment_valid(f, page) != 0)
+        segment_absent(f, page, n);
+}
+
+/* One entry that differs. */
+static void change_page(uint32_t f, uint64_t page, uint64_t old, uint64_t word)
+{
+    struct run r = run_open(f, page);
+
+    step_other(&r, old, word);
+    r.slot++;
+    run_close(&r);
+}
+
+void entries_page(uint32_t f, uint64_t link, uint64_t page)
+{
+    uint64_t old;
+    uint64_t word;
+
+    if (link_kind(link) != LINK_TABLE) {
+        entries_segment(f, link, page, 1);
+        return;
+    }
+    old = mirror_get(mirror_slot(f, page));
+    word = guest_load(guest_at(walk_page_at(link, page))) | link_protection(link);
+    if (word != old)
+        change_page(f, page, old, word);
 }

@@ -13,6 +13,7 @@
 
 #define GUEST_BLOCK_BYTES 256u /* what the machine compares in one instruction */
 #define GUEST_BLOCK_WORDS 32u
+#define GUEST_TABLE_WORDS 256u
 
 extern const uint8_t *guest_base;
 extern uint64_t guest_bytes; /* a multiple of 4096, at most TRANSLATOR_FRAMES * 4096 */
@@ -60,6 +61,18 @@ static inline int guest_same(const uint8_t *block, const uint64_t *words)
 {
     guest_hook(block);
     return memcmp(block, words, GUEST_BLOCK_BYTES) == 0;
+}
+
+/* The same for a page table: 256 words. */
+static inline int guest_same_table(const uint8_t *table, const uint64_t *words)
+{
+    uint32_t i;
+
+    for (i = 0; i < GUEST_TABLE_WORDS; i += GUEST_BLOCK_WORDS) {
+        if (!guest_same(table + i * sizeof(uint64_t), words + i))
+            return 0;
+    }
+    return 1;
 }
 
 /* Requires: base is aligned to 4096; bytes as for guest_bytes. */

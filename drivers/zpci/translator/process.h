@@ -3,15 +3,15 @@
  *
  * What the system description gives to it:
  *
- *   window "guest"          the guest's memory from its frame 0 on, read-only, at most 2 GiB
- *   window "ranges"         optional: the page shared with callers of TRANSLATOR_INVALIDATE
- *   capability "requests"   the endpoint: right to receive
- *   capability "NAME-dma"   for each PCI function NAME: its I/O space, right to map
- *   capability "NAME"       optional: the function, right to inspect (is a hardware RPCIT needed
- * for new entries? without it: yes) capability "events"     optional: the notification that the VMM
- * waits for, right to signal value "dma-window"      optional: number of the I/O space's window
- * onto the guest's memory; 0 value "budget"          optional: mappings that each function may
- * have; the whole window */
+ * window "guest"          the guest's memory from its frame 0 on, read-only, at most 2 GiB
+ * window "ranges"         optional: the page shared with callers of TRANSLATOR_INVALIDATE
+ * capability "requests"   the endpoint: right to receive
+ * capability "NAME-dma"   for each PCI function NAME: its I/O space, right to map
+ * capability "NAME"       optional: the function, right to inspect, to learn whether the hardware
+ *                         needs an RPCIT for new entries; without it: yes
+ * capability "events"     optional: the notification that the VMM waits for, right to signal
+ * value "dma-window"      optional: which window of the I/O space begins with frame 0; else 0
+ * value "budget"          optional: mappings that each function may have; else the whole window */
 #ifndef BULKHEAD_TRANSLATOR_PROCESS_H
 #define BULKHEAD_TRANSLATOR_PROCESS_H
 

@@ -10,8 +10,6 @@
 
 #define REGION_PAGES (IOT_REGION3_SIZE / IOT_PAGE_SIZE)
 
-uint64_t refresh_first[TRANSLATOR_RANGES];
-uint64_t refresh_last[TRANSLATOR_RANGES];
 uint32_t refresh_event;
 uint64_t refresh_page;
 uint32_t refresh_refused;
@@ -20,6 +18,12 @@ uint32_t refresh_refused;
 #define EMPTY GUEST_ORDER(IOT_UPPER_EMPTY)
 #define EMPTY_8 EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY
 static const uint64_t empty_block[GUEST_BLOCK_WORDS] = {EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8};
+
+void refresh_begin(void)
+{
+    refresh_event = 0;
+    refresh_refused = 0;
+}
 
 void refresh_note(uint32_t event, uint64_t page)
 {
@@ -78,7 +82,7 @@ static void region_absent(uint32_t f, uint64_t page, uint64_t last)
     }
 }
 
-static void range(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
+static void regions(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
 {
     uint64_t link;
     uint64_t stop;
@@ -95,31 +99,15 @@ static void range(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
     }
 }
 
-static void pass(uint32_t f, uint64_t iota, uint32_t n)
+void refresh_range(uint32_t f, uint64_t iota, uint64_t first, uint64_t last)
 {
-    uint32_t i;
-
-    refresh_refused = 0;
-    for (i = 0; i < n; i++) {
-        if (refresh_first[i] == refresh_last[i])
-            entries_page(f, walk_segment(walk_region(iota, refresh_first[i]), refresh_first[i]),
-                         refresh_first[i]);
-        else
-            range(f, iota, refresh_first[i], refresh_last[i]);
-    }
-}
-
-void refresh_run(uint32_t f, uint64_t iota, uint32_t n)
-{
-    refresh_event = 0;
-    pass(f, iota, n);
-    if (refresh_refused != 0 && budget_room(f) != 0)
-        pass(f, iota, n);
-    budget_refused[f] += refresh_refused;
+    if (first == last)
+        entries_page(f, walk_segment(walk_region(iota, first), first), first);
+    else
+        regions(f, iota, first, last);
 }
 
 void refresh_unmap_all(uint32_t f)
 {
-    refresh_event = 0;
     region_absent(f, mirror_first[f], mirror_first[f] + mirror_pages[f] - 1u);
 }

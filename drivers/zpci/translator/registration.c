@@ -75,9 +75,8 @@ static uint32_t install(uint32_t f, uint64_t iota, uint64_t first, uint64_t last
     registration_iota[f] = iota;
     registration_first[f] = first;
     registration_last[f] = last;
-    refresh_first[0] = first;
-    refresh_last[0] = last;
-    refresh_run(f, iota, 1);
+    refresh_begin();
+    refresh_range(f, iota, first, last);
     if (batch_broken[f] != 0)
         return state_fail(f, PEC_SYSTEM, first * IOT_PAGE_SIZE);
     return registration_settle(f);

@@ -55,4 +55,10 @@ static inline uint64_t walk_segment_at(uint64_t link, uint64_t page)
     return link_origin(link) + page / IOT_PAGE_ENTRIES % IOT_TABLE_ENTRIES * sizeof(uint64_t);
 }
 
+/* Address of the page-table entry for an I/O page. Requires: link_kind is LINK_TABLE. */
+static inline uint64_t walk_page_at(uint64_t link, uint64_t page)
+{
+    return link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t);
+}
+
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From opcode to handler (vmm/handlers.def). Belongs to: VMM. */
+#ifndef VMM_DISPATCH_H
+#define VMM_DISPATCH_H
+
+#include "vmm/cpu.h"
+
+/* Builds the table; once, before anything else. */
+void dispatch_start(void);
+
+/* Executes the instruction. PGM_OPERATION if no handler knows it, PGM_PRIVILEGED if it needs the
+ * supervisor state that the guest is not in. */
+program_code dispatch(struct cpu *cpu, const struct instruction *in);
+
+#endif

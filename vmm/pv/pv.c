@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The virtual CPU on the real one. Belongs to: VMM, back end pv. */
+#include "vmm/pv/pv.h"
+
+#include "libs/zformats/dat.h"
+#include "vmm/asce.h"
+#include "vmm/pv/shadow.h"
+
+/* What the guest's own instructions change without an exit. */
+#define PSW_NATIVE (PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64)
+#define KEY_SUPERVISOR 8u /* vmm/pv/repair.h */
+
+/* Spaces found last, so that most entries look nothing up. */
+struct found {
+    uint64_t asce;
+    uint32_t generation, number;
+};
+
+static struct found primary, secondary;
+
+static uint32_t find(struct found *found, uint64_t asce)
+{
+    if (found->asce != asce || found->generation != shadow_generation) {
+        found->number = shadow_find(asce);
+        found->asce = asce;
+        found->generation = shadow_generation;
+    }
+    return found->number;
+}
+
+/* Home runs in the real primary space: seen there, the guest is still in home space. */
+static uint64_t address_space(uint64_t virtual, uint64_t real)
+{
+    if ((virtual & PSW_DAT) == 0)
+        return virtual & PSW_AS_MASK;
+    if ((real & PSW_AS_MASK) == PSW_AS_SECONDARY)
+        return PSW_AS_SECONDARY;
+    return psw_as(virtual) == AS_SECONDARY ? PSW_AS_PRIMARY : virtual & PSW_AS_MASK;
+}
+
+void pv_leave(struct cpu *cpu)
+{
+    uint64_t real = cpu->page->psw_mask;
+    uint64_t as = address_space(cpu->psw_mask, real);
+
+    cpu->psw_mask =
+        (cpu->psw_mask & ~(PSW_NATIVE | PSW_AS_MASK)) | (real & PSW_NATIVE) | as;
+    cpu->psw_address = cpu->page->psw_address;
+}
+
+static void enter_spaces(struct cpu *cpu)
+{
+    uint32_t as = psw_as(cpu->psw_mask);
+
+    if ((cpu->psw_mask & PSW_DAT) == 0) {
+        cpu->page->primary = find(&primary, SHADOW_REAL);
+        cpu->page->secondary = BH_SPACE_NONE;
+        return;
+    }
+    cpu->page->primary = find(&primary, cpu_asce(cpu, as == AS_HOME ? AS_HOME : AS_PRIMARY));
+    cpu->page->secondary = (cpu->cr[0] & CR0_SECONDARY_SPACE) != 0
+                               ? find(&secondary, cpu_asce(cpu, AS_SECONDARY))
+                               : BH_SPACE_NONE;
+}
+
+static uint64_t real_mask(uint64_t mask)
+{
+    uint64_t real = mask & (PSW_NATIVE | PSW_PER);
+
+    if ((mask & PSW_DAT) != 0 && psw_as(mask) == AS_SECONDARY)
+        real |= PSW_AS_SECONDARY;
+    return real;
+}
+
+void pv_enter(struct cpu *cpu)
+{
+    struct bh_vcpu *page = cpu->page;
+    uint64_t problem = (cpu->psw_mask & PSW_PROBLEM) != 0 ? 1 : 0;
+
+    page->psw_mask = real_mask(cpu->psw_mask);
+    page->psw_address = cpu->psw_address;
+    page->problem = problem;
+    page->key = problem != 0 ? 0 : KEY_SUPERVISOR;
+    page->cr0 = cpu->cr[0] & BH_VCPU_CR0_MASK;
+    page->monitor = cpu->cr[8] & 0xffffu;
+    if ((cpu->psw_mask & PSW_PER) != 0) {
+        page->per[0] = cpu->cr[9];
+        page->per[1] = cpu->cr[10];
+        page->per[2] = cpu->cr[11];
+    }
+    enter_spaces(cpu);
+}
+
+void pv_enter_nothing(struct cpu *cpu)
+{
+    cpu->page->psw_mask = PSW_64;
+    cpu->page->psw_address = 0;
+    cpu->page->primary = BH_SPACE_NONE;
+    cpu->page->secondary = BH_SPACE_NONE;
+}
