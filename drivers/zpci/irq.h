@@ -6,7 +6,9 @@
  * and the summary bit (AISB); only if the summary bit was zero, an interruption is presented. Bit 0
  * is the most significant bit of byte 0. Hardware and emulators take v from 11 bits of the message
  * and compare it with nothing, whatever number of interruptions was registered: so a vector
- * occupies IRQ_VECTOR_BYTES, and a summary address of zero would be written too. */
+ * occupies IRQ_VECTOR_BYTES, and a summary address of zero would be written too. QEMU presents an
+ * interruption only if the whole byte of the summary bit was zero: give each function a byte of its
+ * own. */
 #ifndef BULKHEAD_ZPCI_IRQ_H
 #define BULKHEAD_ZPCI_IRQ_H
 

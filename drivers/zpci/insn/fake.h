@@ -10,6 +10,7 @@
  *   - every handle dies with each change of state;
  *   - every byte of configuration space can be written, so a store that the filter lets slip is
  * seen;
+ *   - an interruption is presented only if the whole byte of its summary bit was zero;
  *   - what would be a program interruption is counted, not hidden behind a condition code.
  * Like the machine, it sets interruption bits over 2048 vectors, whatever was registered.
  * Not modelled: identity translation, directed interruptions, measurement blocks being filled. */

@@ -18,25 +18,38 @@ static void present(struct fake_zpci *fake, uint8_t isc)
     subclass->suppressed = subclass->single;
 }
 
-static int set_bit(struct fake_zpci *fake, uint64_t vector, uint32_t bit)
+static void set_bit(struct fake_zpci *fake, uint64_t vector, uint32_t bit)
 {
     uint8_t *at = fake_memory_at(&fake->memory, vector + bit / 8, 1);
 
-    return at ? irq_set(at, bit % 8) : 1;
+    if (at)
+        irq_set(at, bit % 8);
+}
+
+/* Emulators look at the whole byte of the summary before they present an interruption, the
+ * architecture at the bit: what works here works with both. */
+static int summary_byte_is_zero(const struct fake_zpci *fake, const struct irq_registration *irq)
+{
+    const uint8_t *at = fake_memory_at(&fake->memory, irq->summary + irq->summary_bit / 8, 1);
+
+    return at && *at == 0;
 }
 
 void fake_message(struct fake_zpci *fake, struct fake_function *function, uint32_t data)
 {
-    uint32_t bit = function->irq.vector_bit + (data & MESSAGE_VECTOR_MASK);
+    const struct irq_registration *irq = &function->irq;
+    int due;
 
     if (function->state != FAKE_ENABLED ||
         !(function->config[PCICONF_COMMAND] & PCI_COMMAND_MASTER))
         return;
     if (!function->irq_registered)
         function->stray_messages++;
-    set_bit(fake, function->irq.vector, bit);
-    if (!set_bit(fake, function->irq.summary, function->irq.summary_bit))
-        present(fake, function->irq.isc);
+    set_bit(fake, irq->vector, irq->vector_bit + (data & MESSAGE_VECTOR_MASK));
+    due = summary_byte_is_zero(fake, irq);
+    set_bit(fake, irq->summary, irq->summary_bit);
+    if (due)
+        present(fake, irq->isc);
 }
 
 int fake_take_interruption(struct fake_zpci *fake, uint8_t isc)

@@ -48,14 +48,25 @@ static void test_update_stores_entries(void **state)
     assert_int_equal(leaf(11), ENTRY_INVALID);
 }
 
-/* Only the page number, and the two bits that mean something, reach the table. */
-static void test_update_ignores_other_bits(void **state)
+/* Bits that mean nothing are refused, except in a word that says "invalid". */
+static void test_update_refuses_other_bits(void **state)
 {
+    uint64_t bit;
+
     (void)state;
     prepare();
-    put_word(one.t, 0, PAGE(3) | (0xfff & ~(BH_WORD_INVALID | BH_WORD_READ_ONLY)));
+    for (bit = 1; bit < BH_PAGE_SIZE; bit *= 2) {
+        put_word(one.t, 0, PAGE(3) | bit);
+        if (bit == BH_WORD_READ_ONLY || bit == BH_WORD_INVALID) {
+            assert_invoke(OK, one.t, pci.iospace, IOSPACE_UPDATE, IO_BASE, 1, 0);
+        } else {
+            assert_invoke(BOUND, one.t, pci.iospace, IOSPACE_UPDATE, IO_BASE, 1, 0);
+            assert_int_equal(result(one.t, 0), 0);
+        }
+    }
+    put_word(one.t, 0, PAGE(3) | 0xfff);
     assert_invoke(OK, one.t, pci.iospace, IOSPACE_UPDATE, IO_BASE, 1, 0);
-    assert_int_equal(leaf(0), PAGE(host_frame(one.page + 3)));
+    assert_int_equal(leaf(0), ENTRY_INVALID);
 }
 
 static void test_update_refuses_ranges(void **state)
@@ -243,7 +254,7 @@ static void test_entry(void **state)
 
 const struct CMUnitTest methods_iospace[] = {
     kernel_test(test_update_stores_entries),
-    kernel_test(test_update_ignores_other_bits),
+    kernel_test(test_update_refuses_other_bits),
     kernel_test(test_update_refuses_ranges),
     kernel_test(test_update_stops_at_the_first_bad_word),
     kernel_test(test_update_within_the_rights_of_the_window),

@@ -366,6 +366,10 @@ static void messages_set_bits_and_interrupt_once(void **state)
     storage[SUMMARY] = 0;
     fake_message(&machine.fake, &machine.function, 1);
     assert_int_equal(fake_take_interruption(&machine.fake, 3), 1);
+    storage[SUMMARY] = 0x80; /* another bit of the byte: emulators present nothing */
+    fake_message(&machine.fake, &machine.function, 1);
+    assert_int_equal(storage[SUMMARY], 0x84);
+    assert_int_equal(fake_take_interruption(&machine.fake, 3), 0);
 }
 
 /* One interruption was registered, but the device may name any of 2048. */
