@@ -135,7 +135,7 @@ program_code walk(const struct cpu *cpu, uint64_t asce, uint64_t address, struct
 
     *result = (struct walk){0};
     if (asce_is_real_space(asce)) {
-        result->large = 1;
+        result->identity = 1;
         result->real = address & ~(DAT_PAGE_SIZE - 1u);
         return finish(cpu, result);
     }

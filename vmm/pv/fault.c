@@ -22,18 +22,11 @@
 /* Protection reasons exist only in the identification of a protection exception. */
 #define TEID_PROTECTION (TEID_EXECUTE | TEID_DAT)
 
-static uint64_t frame_word(const struct cpu *cpu, uint64_t real)
-{
-    uint64_t absolute = guest_real_to_absolute(cpu, real);
-
-    return absolute < guest_size ? absolute : BH_WORD_INVALID;
-}
-
 /* The word for an entry of the guest's page table. */
 static uint64_t entry_word(const struct cpu *cpu, uint64_t entry, const struct walk *found)
 {
+    uint64_t absolute = guest_real_to_absolute(cpu, entry & TEID_ADDRESS);
     uint64_t flags = entry & DAT_PROTECTED;
-    uint64_t word;
 
     if (!dat_pte_valid(entry) || !dat_pte_format_ok(entry))
         return BH_WORD_INVALID;
@@ -41,8 +34,7 @@ static uint64_t entry_word(const struct cpu *cpu, uint64_t entry, const struct w
         flags = BH_WORD_READ_ONLY;
     if ((cpu->cr[0] & CR0_EXECUTE_PROTECTION) != 0)
         flags |= entry & DAT_NO_EXECUTE;
-    word = frame_word(cpu, entry & TEID_ADDRESS);
-    return word == BH_WORD_INVALID ? word : word | flags;
+    return absolute < guest_size ? absolute | flags : BH_WORD_INVALID;
 }
 
 static void fill_small(const struct cpu *cpu, uint32_t number, uint64_t page,
@@ -58,22 +50,20 @@ static void fill_small(const struct cpu *cpu, uint32_t number, uint64_t page,
     shadow_map(number, first, NEIGHBOURS);
 }
 
-/* All pages of the segment from consecutive frames: real space, or a large frame. */
-static void fill_large(const struct cpu *cpu, uint32_t number, uint64_t page,
-                       const struct walk *found)
+/* All pages of the segment at once: real addresses, or the frames of a large one. */
+static void fill_segment(const struct cpu *cpu, uint32_t number, uint64_t page,
+                         const struct walk *found)
 {
     uint64_t first = page - page % DAT_PAGE_ENTRIES;
-    uint64_t real = found->real - (page - first) * DAT_PAGE_SIZE;
+    uint64_t at = found->real - (page - first) * DAT_PAGE_SIZE;
     uint64_t flags = (found->protect ? BH_WORD_READ_ONLY : 0) |
                      (found->no_execute ? BH_WORD_NO_EXECUTE : 0);
-    int is_real = found->real == page * DAT_PAGE_SIZE;
     uint32_t i;
 
-    for (i = 0; i < DAT_PAGE_ENTRIES; i++) {
-        uint64_t at = real + i * DAT_PAGE_SIZE;
-        uint64_t word = is_real ? frame_word(cpu, at) : at;
+    for (i = 0; i < DAT_PAGE_ENTRIES; i++, at += DAT_PAGE_SIZE) {
+        uint64_t absolute = found->identity ? guest_real_to_absolute(cpu, at) : at;
 
-        kernel_words[i] = word < guest_size ? word | flags : BH_WORD_INVALID;
+        kernel_words[i] = absolute < guest_size ? absolute | flags : BH_WORD_INVALID;
     }
     shadow_map(number, first, DAT_PAGE_ENTRIES);
 }
@@ -83,8 +73,8 @@ static void fill(const struct cpu *cpu, uint64_t asce, uint64_t address, const s
     uint32_t number = shadow_find(asce);
     uint64_t page = address / DAT_PAGE_SIZE;
 
-    if (found->large)
-        fill_large(cpu, number, page, found);
+    if (found->large || found->identity)
+        fill_segment(cpu, number, page, found);
     else
         fill_small(cpu, number, page, found);
 }
@@ -103,9 +93,9 @@ static program_code raise(struct cpu *cpu, program_code code, uint64_t teid, int
 static program_code fault_real(struct cpu *cpu, uint64_t teid, uint32_t length)
 {
     uint64_t address = teid & TEID_ADDRESS;
-    struct walk found = {.real = address, .large = 1};
+    struct walk found = {.real = address, .identity = 1};
 
-    if (frame_word(cpu, address) == BH_WORD_INVALID)
+    if (guest_real_to_absolute(cpu, address) >= guest_size)
         return raise(cpu, PGM_ADDRESSING, teid, 0, length);
     fill(cpu, SHADOW_REAL, address, &found);
     return PGM_NONE;

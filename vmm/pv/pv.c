@@ -18,13 +18,27 @@ struct found {
 
 static struct found primary, secondary;
 
+static int is_current(const struct found *found)
+{
+    return found->generation == shadow_generation;
+}
+
+/* What is in use must not be what gets dropped for the new one. */
+static void look_up(struct found *found, uint64_t asce)
+{
+    if (is_current(&primary))
+        shadow_touch(primary.number);
+    if (is_current(&secondary))
+        shadow_touch(secondary.number);
+    found->number = shadow_find(asce);
+    found->asce = asce;
+    found->generation = shadow_generation;
+}
+
 static uint32_t find(struct found *found, uint64_t asce)
 {
-    if (found->asce != asce || found->generation != shadow_generation) {
-        found->number = shadow_find(asce);
-        found->asce = asce;
-        found->generation = shadow_generation;
-    }
+    if (found->asce != asce || !is_current(found))
+        look_up(found, asce);
     return found->number;
 }
 
@@ -48,19 +62,26 @@ void pv_leave(struct cpu *cpu)
     cpu->psw_address = cpu->page->psw_address;
 }
 
-static void enter_spaces(struct cpu *cpu)
+static void enter_real(struct bh_vcpu *page)
 {
-    uint32_t as = psw_as(cpu->psw_mask);
+    page->primary = find(&primary, SHADOW_REAL);
+    page->secondary = BH_SPACE_NONE;
+}
 
-    if ((cpu->psw_mask & PSW_DAT) == 0) {
-        cpu->page->primary = find(&primary, SHADOW_REAL);
-        cpu->page->secondary = BH_SPACE_NONE;
-        return;
+/* The second look-up may have cost the first space its tables: once more, then both are recent. */
+static void enter_virtual(const struct cpu *cpu, struct bh_vcpu *page)
+{
+    uint64_t first = cpu_asce(cpu, fetch_as(cpu->psw_mask));
+    uint32_t i;
+
+    for (i = 0; i < 2u; i++) {
+        page->primary = find(&primary, first);
+        page->secondary = (cpu->cr[0] & CR0_SECONDARY_SPACE) != 0
+                              ? find(&secondary, cpu_asce(cpu, AS_SECONDARY))
+                              : BH_SPACE_NONE;
+        if (is_current(&primary))
+            return;
     }
-    cpu->page->primary = find(&primary, cpu_asce(cpu, as == AS_HOME ? AS_HOME : AS_PRIMARY));
-    cpu->page->secondary = (cpu->cr[0] & CR0_SECONDARY_SPACE) != 0
-                               ? find(&secondary, cpu_asce(cpu, AS_SECONDARY))
-                               : BH_SPACE_NONE;
 }
 
 static uint64_t real_mask(uint64_t mask)
@@ -88,7 +109,10 @@ void pv_enter(struct cpu *cpu)
         page->per[1] = cpu->cr[10];
         page->per[2] = cpu->cr[11];
     }
-    enter_spaces(cpu);
+    if ((cpu->psw_mask & PSW_DAT) == 0)
+        enter_real(page);
+    else
+        enter_virtual(cpu, page);
 }
 
 void pv_enter_nothing(struct cpu *cpu)

@@ -111,12 +111,17 @@ static uint32_t take(uint64_t key)
     return i;
 }
 
+void shadow_touch(uint32_t number)
+{
+    uses++;
+    shadows[number % BH_VCPU_SPACES].used = uses;
+}
+
 uint32_t shadow_find(uint64_t asce)
 {
     uint32_t number = take(key_of(asce));
 
-    uses++;
-    shadows[number].used = uses;
+    shadow_touch(number);
     if (shadows[number].state == STALE)
         empty(number);
     return number;
@@ -132,6 +137,8 @@ uint32_t shadow_map(uint32_t number, uint64_t page, uint32_t n)
         empty(number);
         error = kernel_map(number, page, n);
     }
+    if (error != BH_E_OK)
+        failed = 1;
     return error;
 }
 

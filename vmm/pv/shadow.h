@@ -15,13 +15,16 @@
 /* Changes whenever a number that shadow_find() returned before may mean something else now. */
 extern uint32_t shadow_generation;
 
-/* The number of the guest space for this ASCE, emptied if it was out of date. Ends the guest (see
- * shadow_failed) if the kernel has no table left for it. */
+/* The number of the guest space for this ASCE, emptied if it was out of date. See
+ * shadow_failed(). */
 uint32_t shadow_find(uint64_t asce);
 
 /* Entries from this page on become the n words in kernel_words. Other spaces are emptied for it if
  * tables have run out. 0, or an error of libs/abi/errors.def. */
 uint32_t shadow_map(uint32_t number, uint64_t page, uint32_t n);
+
+/* This number is in use now, though nobody looked it up. */
+void shadow_touch(uint32_t number);
 
 /* Everything forgotten. */
 void shadow_reset(void);
@@ -31,7 +34,8 @@ void shadow_purge_virtual(void);
 void shadow_purge_origin(uint64_t asce);
 void shadow_purge_page(uint64_t page);
 
-/* 1 once a space could not be had: the vCPU was given too few tables. */
+/* 1 once the kernel refused a space or an entry: the vCPU was given too few tables, or a window that
+ * is not all of guest memory. */
 int shadow_failed(void);
 
 #endif

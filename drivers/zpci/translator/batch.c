@@ -5,6 +5,8 @@
 #include "drivers/zpci/translator/budget.h"
 #include "drivers/zpci/translator/kernel.h"
 #include "drivers/zpci/translator/mirror.h"
+#include "drivers/zpci/translator/refresh.h"
+#include "libs/zformats/ccdf.h"
 
 /* The kernel keeps one range that it owes and flushes it in pieces of this many pages. A change
  * further away than that is flushed apart: the pages in between are not worth it. */
@@ -29,14 +31,8 @@ uint64_t batch_flush(uint32_t f)
     return error;
 }
 
-static uint64_t update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
-{
-    batch_updates[f]++;
-    return kernel_update(f, page, n, stored);
-}
-
 /* Slots [slot, end) were not stored: what the mirror says there is not so. */
-static void withdraw(uint32_t f, uint64_t page, uint32_t slot, uint32_t end)
+static void withdraw(uint32_t f, uint32_t slot, uint32_t end)
 {
     uint32_t lost = 0;
     uint32_t i;
@@ -49,21 +45,22 @@ static void withdraw(uint32_t f, uint64_t page, uint32_t slot, uint32_t end)
         mirror_put(i, IOT_PTE_EMPTY);
         kernel_words[i - slot] = BH_WORD_INVALID;
     }
-    mirror_count(f, page, 0, lost);
+    mirror_count(slot, 0, lost);
     budget_account(f, 0, lost);
 }
 
-/* The first word at `page` was refused, which the kernel finds before it stores it or what follows.
- * None of those n may stay as it was: invalid words are never refused. */
+/* The kernel stops at the first word that it refuses, here the one at `page`. None of those n may
+ * stay as it was: invalid words are never refused. */
 static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_t error)
 {
-    uint32_t stored;
+    uint32_t unused;
 
-    withdraw(f, page, slot, slot + n);
+    withdraw(f, slot, slot + n);
     if (error == BH_E_BOUND)
-        error = update(f, page, n, &stored);
+        error = kernel_update(f, page, n, &unused);
     if (error != BH_E_OK)
         batch_broken[f] = 1;
+    refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
 }
 
 static int is_far(uint32_t f, uint64_t page)
@@ -73,22 +70,22 @@ static int is_far(uint32_t f, uint64_t page)
     return (page > near ? page - near : near - page) > FLUSH_REACH;
 }
 
-uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped)
+void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped)
 {
     uint64_t page = mirror_first[f] + (slot - n - mirror_base[f]);
     uint32_t stored = n;
     uint64_t error;
 
     if (batch_owed[f] != 0 && is_far(f, page))
-        batch_settle(f);
-    budget_account(f, n - unmapped, replaced);
-    mirror_count(f, page, n - replaced, unmapped);
-    error = update(f, page, n, &stored);
-    if (error != BH_E_OK)
-        repair(f, page + stored, slot - n + stored, n - stored, error);
+        batch_flush(f);
     if (replaced != 0 || batch_refresh[f] != 0) {
         batch_owed[f] = 1;
         owed_near[f] = page + n;
     }
-    return error == BH_E_OK ? BATCH_STORED : page + stored;
+    budget_account(f, n - unmapped, replaced);
+    mirror_count(slot - n, n - replaced, unmapped);
+    batch_updates[f]++;
+    error = kernel_update(f, page, n, &stored);
+    if (error != BH_E_OK)
+        repair(f, page + stored, slot - n + stored, n - stored, error);
 }

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "drivers/zpci/translator/limits.h"
-#include "libs/abi/abi.h"
 
 extern uint32_t batch_refresh[TRANSLATOR_FUNCTIONS]; /* 1: new entries need a hardware RPCIT too */
 extern uint32_t batch_owed[TRANSLATOR_FUNCTIONS];    /* 1: a flush is due */
@@ -17,18 +16,12 @@ extern uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
 
 /* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored and
  * counted. Of them, `replaced` replace a valid entry; of those, `unmapped` are invalid. An entry
- * that the kernel refuses becomes invalid, in the mirror too. Returns the I/O page of the first
- * refused entry, else BATCH_STORED. Requires: n is 1 to BH_BATCH, all in one segment. */
-#define BATCH_STORED UINT64_MAX
-uint64_t batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped);
+ * that the kernel refuses becomes invalid, in the mirror too, and is noted (refresh.h). Requires: n
+ * is 1 to BH_BATCH, all in one segment. */
+void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped);
 
 /* The hardware forgets what was replaced. Result: libs/abi/errors.def; but for OK the flush is owed
  * still. */
 uint64_t batch_flush(uint32_t f);
-
-static inline uint64_t batch_settle(uint32_t f)
-{
-    return batch_owed[f] != 0 ? batch_flush(f) : BH_E_OK;
-}
 
 #endif

@@ -11,13 +11,6 @@ uint64_t budget_unmapped[TRANSLATOR_FUNCTIONS];
 uint64_t budget_refused[TRANSLATOR_FUNCTIONS];
 uint32_t budget_frame[TRANSLATOR_FRAMES];
 
-void budget_account(uint32_t f, uint32_t mapped, uint32_t unmapped)
-{
-    budget_live[f] = budget_live[f] + mapped - unmapped;
-    budget_mapped[f] += mapped;
-    budget_unmapped[f] += unmapped;
-}
-
 void budget_drop_all(uint32_t f)
 {
     uint32_t slot = mirror_base[f];

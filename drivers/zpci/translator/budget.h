@@ -39,7 +39,12 @@ static inline void budget_frame_drop(uint64_t word)
 }
 
 /* f gained and lost so many mappings. */
-void budget_account(uint32_t f, uint32_t mapped, uint32_t unmapped);
+static inline void budget_account(uint32_t f, uint32_t mapped, uint32_t unmapped)
+{
+    budget_live[f] = budget_live[f] + mapped - unmapped;
+    budget_mapped[f] += mapped;
+    budget_unmapped[f] += unmapped;
+}
 
 /* Every mapping that the mirror of f holds is gone. */
 void budget_drop_all(uint32_t f);

@@ -36,11 +36,8 @@ static inline struct run run_open(uint32_t f, uint64_t page)
 /* What was collected goes to the kernel. */
 static void run_send(struct run *r)
 {
-    uint64_t page = batch_send(r->f, (uint32_t)r->slot, (uint32_t)r->n, (uint32_t)r->replaced,
-                               (uint32_t)r->unmapped);
-
-    if (page != BATCH_STORED)
-        refresh_note(batch_broken[r->f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
+    batch_send(r->f, (uint32_t)r->slot, (uint32_t)r->n, (uint32_t)r->replaced,
+               (uint32_t)r->unmapped);
     r->n = 0;
     r->replaced = 0;
     r->unmapped = 0;
@@ -52,6 +49,35 @@ static inline void run_close(struct run *r)
         run_send(r);
 }
 
+/* A frame that is no frame of the guest is as good as none. */
+static inline uint64_t checked(uint32_t f, uint64_t slot, uint64_t word)
+{
+    if (!iot_pte_valid(word) || word < guest_bytes)
+        return word;
+    refresh_note(PEC_PROTECTION, mirror_first[f] + (slot - mirror_base[f]));
+    return IOT_PTE_EMPTY;
+}
+
+static inline int is_new(uint64_t old, uint64_t word)
+{
+    return !iot_pte_valid(old) && iot_pte_valid(word);
+}
+
+/* Stale addresses of invalid words and bits without a meaning are for the mirror only: the next
+ * compare finds them again. */
+static inline int is_same_to_kernel(uint64_t old, uint64_t word)
+{
+    return ((old ^ word) & WORD_BITS) == 0 || (!iot_pte_valid(old) && !iot_pte_valid(word));
+}
+
+static inline void count_frames(uint64_t old, uint64_t word)
+{
+    if (iot_pte_valid(old))
+        budget_frame_drop(old);
+    if (iot_pte_valid(word))
+        budget_frame_add(word);
+}
+
 static inline void collect(struct run *r, uint64_t word)
 {
     mirror_put(r->slot, word);
@@ -59,68 +85,30 @@ static inline void collect(struct run *r, uint64_t word)
     r->n++;
 }
 
-static inline void collect_new(struct run *r, uint64_t word)
+/* What was collected counts already. */
+static inline int has_room(const struct run *r)
 {
-    budget_frame_add(word);
-    collect(r, word);
-}
-
-/* The kernel knows already what there is to know: only the mirror changes. */
-static void pass_over(struct run *r, uint64_t word)
-{
-    run_close(r);
-    mirror_put(r->slot, word);
-}
-
-/* To invalid; a stale address in the word is kept for the next compare. */
-static inline void step_unmap(struct run *r, uint64_t old, uint64_t word)
-{
-    if (!iot_pte_valid(old)) {
-        pass_over(r, word);
-        return;
-    }
-    r->unmapped++;
-    r->replaced++;
-    budget_frame_drop(old);
-    collect(r, word);
-}
-
-/* Valid to valid: one store replaces frame and rights, then the flush. */
-static inline void step_change(struct run *r, uint64_t old, uint64_t word)
-{
-    if ((old & WORD_BITS) == (word & WORD_BITS)) {
-        pass_over(r, word);
-        return;
-    }
-    r->replaced++;
-    budget_frame_drop(old);
-    collect_new(r, word);
-}
-
-/* Invalid to valid, where the budget is nearly used up: what is collected counts already. */
-static inline void step_map(struct run *r, uint64_t word)
-{
-    if (budget_room(r->f) + r->unmapped <= r->n - r->replaced) {
-        refresh_refused++;
-        run_close(r);
-        return;
-    }
-    collect_new(r, word);
+    return budget_room(r->f) + r->unmapped > r->n - r->replaced;
 }
 
 /* Neither unchanged nor simply new. */
 static void step_other(struct run *r, uint64_t old, uint64_t word)
 {
-    if (iot_pte_valid(word) && word >= guest_bytes) {
-        refresh_note(PEC_PROTECTION, mirror_first[r->f] + (r->slot - mirror_base[r->f]));
-        word = IOT_PTE_EMPTY;
+    word = checked(r->f, r->slot, word);
+    if (is_new(old, word) && !has_room(r)) {
+        refresh_refused++;
+        run_close(r);
+        return;
     }
-    if (!iot_pte_valid(word))
-        step_unmap(r, old, word);
-    else if (iot_pte_valid(old))
-        step_change(r, old, word);
-    else
-        step_map(r, word);
+    if (is_same_to_kernel(old, word)) {
+        run_close(r);
+        mirror_put(r->slot, word);
+        return;
+    }
+    count_frames(old, word);
+    collect(r, word);
+    r->replaced += iot_pte_valid(old);
+    r->unmapped += !iot_pte_valid(word);
 }
 
 /* The copies keep the run itself in registers on the straight line. */
@@ -129,8 +117,9 @@ static inline struct run step(struct run r, uint64_t word)
     uint64_t old = mirror_get(r.slot);
     struct run copy;
 
-    if (word != old && iot_pte_valid(word) && !iot_pte_valid(old) && word < r.limit) {
-        collect_new(&r, word);
+    if (word != old && is_new(old, word) && word < r.limit) {
+        budget_frame_add(word);
+        collect(&r, word);
     } else if (word != old || r.n != 0) {
         copy = r;
         if (word == old)
@@ -229,26 +218,31 @@ void entries_segment(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 }
 
 /* One entry that differs. */
-static void change_page(uint32_t f, uint64_t page, uint64_t old, uint64_t word)
+static void change_page(uint32_t f, uint32_t slot, uint64_t old, uint64_t word)
 {
-    struct run r = run_open(f, page);
-
-    step_other(&r, old, word);
-    r.slot++;
-    run_close(&r);
+    word = checked(f, slot, word);
+    if (is_new(old, word) && budget_room(f) == 0) {
+        refresh_refused++;
+        return;
+    }
+    mirror_put(slot, word);
+    if (is_same_to_kernel(old, word))
+        return;
+    count_frames(old, word);
+    kernel_words[0] = word & WORD_BITS;
+    batch_send(f, slot + 1u, 1, iot_pte_valid(old) ? 1u : 0u, iot_pte_valid(word) ? 0u : 1u);
 }
 
 void entries_page(uint32_t f, uint64_t link, uint64_t page)
 {
-    uint64_t old;
+    uint32_t slot = mirror_slot(f, page);
     uint64_t word;
 
     if (link_kind(link) != LINK_TABLE) {
         entries_segment(f, link, page, 1);
         return;
     }
-    old = mirror_get(mirror_slot(f, page));
     word = guest_load(guest_at(walk_page_at(link, page))) | link_protection(link);
-    if (word != old)
-        change_page(f, page, old, word);
+    if (word != mirror_get(slot))
+        change_page(f, slot, mirror_get(slot), word);
 }

@@ -8,17 +8,34 @@ uint32_t mirror_valid[MIRROR_SEGMENTS];
 uint64_t mirror_first[TRANSLATOR_FUNCTIONS];
 uint64_t mirror_pages[TRANSLATOR_FUNCTIONS];
 uint32_t mirror_base[TRANSLATOR_FUNCTIONS];
-uint32_t mirror_live[TRANSLATOR_FUNCTIONS * MIRROR_GROUPS];
+uint32_t mirror_live[MIRROR_GROUPS];
+
+static uint32_t live_bit(uint32_t slot)
+{
+    return UINT32_C(1) << slot / IOT_PAGE_ENTRIES % MIRROR_GROUP_SEGMENTS;
+}
+
+/* The first free slot that equals `first` modulo MIRROR_GROUP_PAGES. */
+static uint64_t aligned_slot(uint64_t first)
+{
+    uint64_t offset = first % MIRROR_GROUP_PAGES;
+    uint64_t group = mirror_used / MIRROR_GROUP_PAGES * MIRROR_GROUP_PAGES;
+
+    return group + offset + (mirror_used > group + offset ? MIRROR_GROUP_PAGES : 0);
+}
 
 int mirror_take(uint32_t f, uint64_t first, uint64_t pages)
 {
-    if (mirror_pages[f] != 0 || pages == 0 || pages > TRANSLATOR_PAGES - mirror_used ||
-        first % IOT_PAGE_ENTRIES != 0 || pages % IOT_PAGE_ENTRIES != 0)
+    uint64_t slot = aligned_slot(first);
+
+    if (mirror_pages[f] != 0 || pages == 0 || slot > TRANSLATOR_PAGES ||
+        pages > TRANSLATOR_PAGES - slot || first % IOT_PAGE_ENTRIES != 0 ||
+        pages % IOT_PAGE_ENTRIES != 0)
         return 0;
     mirror_first[f] = first;
     mirror_pages[f] = pages;
-    mirror_base[f] = (uint32_t)mirror_used;
-    mirror_used += pages;
+    mirror_base[f] = (uint32_t)slot;
+    mirror_used = slot + pages;
     mirror_reset(f);
     return 1;
 }
@@ -27,31 +44,23 @@ void mirror_reset(uint32_t f)
 {
     uint32_t slot = mirror_base[f];
     uint32_t end = slot + (uint32_t)mirror_pages[f];
-    uint32_t group;
 
-    for (; slot < end; slot++) {
+    for (; slot < end; slot += (uint32_t)IOT_PAGE_ENTRIES)
+        mirror_count(slot, 0, mirror_valid[slot / IOT_PAGE_ENTRIES]);
+    for (slot = mirror_base[f]; slot < end; slot++)
         mirror_put(slot, IOT_PTE_EMPTY);
-        mirror_valid[slot / IOT_PAGE_ENTRIES] = 0;
-    }
-    for (group = 0; group < MIRROR_GROUPS; group++)
-        mirror_live[f * MIRROR_GROUPS + group] = 0;
 }
 
-static uint32_t live_bit(uint64_t page)
+void mirror_count(uint32_t slot, uint32_t gained, uint32_t lost)
 {
-    return UINT32_C(1) << page / IOT_PAGE_ENTRIES % MIRROR_GROUP_SEGMENTS;
-}
-
-void mirror_count(uint32_t f, uint64_t page, uint32_t gained, uint32_t lost)
-{
-    uint32_t segment = mirror_slot(f, page) / (uint32_t)IOT_PAGE_ENTRIES;
-    uint32_t group = mirror_group(f, page);
+    uint32_t segment = slot / (uint32_t)IOT_PAGE_ENTRIES;
+    uint32_t group = slot / MIRROR_GROUP_PAGES;
 
     mirror_valid[segment] = mirror_valid[segment] + gained - lost;
     if (mirror_valid[segment] != 0)
-        mirror_live[group] |= live_bit(page);
+        mirror_live[group] |= live_bit(slot);
     else
-        mirror_live[group] &= ~live_bit(page);
+        mirror_live[group] &= ~live_bit(slot);
 }
 
 static int segment_ok(uint32_t f, uint64_t page)
@@ -63,7 +72,7 @@ static int segment_ok(uint32_t f, uint64_t page)
     for (i = 0; i < IOT_PAGE_ENTRIES; i++)
         valid += iot_pte_valid(mirror_get(slot + i)) ? 1u : 0u;
     return valid == mirror_segment_valid(f, page) &&
-           (valid != 0) == ((mirror_live[mirror_group(f, page)] & live_bit(page)) != 0);
+           (valid != 0) == ((mirror_group_live(f, page) & live_bit(slot)) != 0);
 }
 
 int mirror_ok(uint32_t f)

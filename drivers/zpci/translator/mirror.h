@@ -19,7 +19,7 @@
 #define MIRROR_GROUP_SEGMENTS                                                                      \
     32u /* segments of one word of the bit map: 256 bytes of guest table */
 #define MIRROR_GROUP_PAGES 8192u
-#define MIRROR_GROUPS (MIRROR_SEGMENTS / MIRROR_GROUP_SEGMENTS + 1u) /* of one function */
+#define MIRROR_GROUPS (TRANSLATOR_PAGES / MIRROR_GROUP_PAGES)
 
 extern uint64_t mirror_used;                        /* slots taken */
 extern uint64_t mirror_word[TRANSLATOR_PAGES];      /* in the guest's byte order */
@@ -27,17 +27,18 @@ extern uint32_t mirror_valid[MIRROR_SEGMENTS];      /* valid words of a segment 
 extern uint64_t mirror_first[TRANSLATOR_FUNCTIONS]; /* the function's window: first page */
 extern uint64_t mirror_pages[TRANSLATOR_FUNCTIONS]; /* 0: no such function */
 extern uint32_t mirror_base[TRANSLATOR_FUNCTIONS];  /* slot of the first page */
-extern uint32_t mirror_live[TRANSLATOR_FUNCTIONS * MIRROR_GROUPS]; /* bit: mirror_valid is not 0 */
+extern uint32_t mirror_live[MIRROR_GROUPS];         /* bit of a segment: mirror_valid is not 0 */
 
 /* Takes the window [first, first + pages) for function f and empties it: 1, or 0 if f has one, the
- * pages are no multiples of 256 or empty, or the pool is used up. */
+ * pages are no multiples of 256 or empty, or the pool is used up. Slot and page are equal modulo
+ * MIRROR_GROUP_PAGES, which may leave a gap in the pool. */
 int mirror_take(uint32_t f, uint64_t first, uint64_t pages);
 
 /* Forgets every word of f. Mappings that are still counted stay so: see budget_drop_all. */
 void mirror_reset(uint32_t f);
 
-/* The segment of `page` gained and lost so many valid words. */
-void mirror_count(uint32_t f, uint64_t page, uint32_t gained, uint32_t lost);
+/* The segment of a slot gained and lost so many valid words. */
+void mirror_count(uint32_t slot, uint32_t gained, uint32_t lost);
 
 /* The invariant of f: counts and bits say what the words say. For tests. */
 int mirror_ok(uint32_t f);
@@ -53,10 +54,10 @@ static inline uint32_t mirror_segment_valid(uint32_t f, uint64_t page)
     return mirror_valid[mirror_slot(f, page) / IOT_PAGE_ENTRIES];
 }
 
-static inline uint32_t mirror_group(uint32_t f, uint64_t page)
+/* The bits of the 32 segments around a page. */
+static inline uint32_t mirror_group_live(uint32_t f, uint64_t page)
 {
-    return f * MIRROR_GROUPS +
-           (uint32_t)(page / MIRROR_GROUP_PAGES - mirror_first[f] / MIRROR_GROUP_PAGES);
+    return mirror_live[mirror_slot(f, page) / MIRROR_GROUP_PAGES];
 }
 
 static inline uint64_t mirror_get(uint64_t slot)

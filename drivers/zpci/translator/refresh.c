@@ -50,7 +50,7 @@ static int group_is_empty(uint32_t f, uint64_t link, uint64_t page, uint64_t las
     uint64_t at = walk_segment_at(link, page);
 
     return page % MIRROR_GROUP_PAGES == 0 && last - page >= MIRROR_GROUP_PAGES - 1u &&
-           mirror_live[mirror_group(f, page)] == 0 && at < guest_bytes &&
+           mirror_group_live(f, page) == 0 && at < guest_bytes &&
            guest_same(guest_at(at), empty_block);
 }
 
@@ -75,7 +75,7 @@ static void region_absent(uint32_t f, uint64_t page, uint64_t last)
 
     for (; page <= last; page = stop + 1u) {
         stop = unit_end(page, MIRROR_GROUP_PAGES, last);
-        if (mirror_live[mirror_group(f, page)] == 0)
+        if (mirror_group_live(f, page) == 0)
             continue;
         stop = unit_end(page, IOT_PAGE_ENTRIES, last);
         entries_segment(f, LINK_ABSENT, page, (uint32_t)(stop - page) + 1u);
@@ -101,10 +101,16 @@ static void regions(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
 
 void refresh_range(uint32_t f, uint64_t iota, uint64_t first, uint64_t last)
 {
-    if (first == last)
-        entries_page(f, walk_segment(walk_region(iota, first), first), first);
-    else
+    uint64_t link;
+
+    if (first != last) {
         regions(f, iota, first, last);
+        return;
+    }
+    link = walk_region(iota, first);
+    if (link_kind(link) == LINK_TABLE)
+        link = walk_segment(link, first);
+    entries_page(f, link, first);
 }
 
 void refresh_unmap_all(uint32_t f)

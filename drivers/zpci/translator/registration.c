@@ -20,9 +20,9 @@ uint64_t registration_iota[TRANSLATOR_FUNCTIONS];
 uint64_t registration_first[TRANSLATOR_FUNCTIONS];
 uint64_t registration_last[TRANSLATOR_FUNCTIONS];
 
-uint32_t registration_settle(uint32_t f)
+uint32_t registration_flush(uint32_t f)
 {
-    switch (batch_settle(f)) {
+    switch (batch_flush(f)) {
     case BH_E_OK:
         return 0;
     case BH_E_AGAIN:

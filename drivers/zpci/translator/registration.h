@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "drivers/zpci/translator/batch.h"
 #include "drivers/zpci/translator/limits.h"
 
 extern uint64_t registration_iota[TRANSLATOR_FUNCTIONS];  /* 0: none */
@@ -21,7 +22,12 @@ uint32_t registration_drop(uint32_t f);
 /* The function's state is now another one: see TRANSLATOR_STATE. */
 uint32_t registration_state(uint32_t f, uint64_t handle, uint64_t controls, uint64_t generation);
 
-/* Result of a request whose ranges are done, once the hardware has confirmed. */
-uint32_t registration_settle(uint32_t f);
+/* The result of what was done, once the hardware has confirmed. */
+uint32_t registration_flush(uint32_t f);
+
+static inline uint32_t registration_settle(uint32_t f)
+{
+    return batch_owed[f] != 0 ? registration_flush(f) : 0;
+}
 
 #endif

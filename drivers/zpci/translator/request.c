@@ -7,62 +7,108 @@
 #include "drivers/zpci/translator/refresh.h"
 #include "drivers/zpci/translator/registration.h"
 #include "drivers/zpci/translator/state.h"
+#include "libs/zformats/ccdf.h"
 #include "libs/zformats/fib.h"
 #include "libs/zformats/iotable.h"
 
-static uint64_t range_first[TRANSLATOR_RANGES]; /* I/O pages */
-static uint64_t range_last[TRANSLATOR_RANGES];
-static uint32_t ranges;
+/* I/O pages, inclusive; the first is beyond the last if there are none. */
+struct pages {
+    uint64_t first, last;
+};
 
-void request_begin(void)
+uint64_t request_count[TRANSLATOR_FUNCTIONS];
+
+static struct pages many[TRANSLATOR_RANGES];
+
+/* Outward to whole pages, then the part in the aperture. */
+static inline struct pages pages_of(uint32_t f, uint64_t start, uint64_t length)
 {
-    ranges = 0;
+    uint64_t end = start + (length - 1u);
+    struct pages p = {start / IOT_PAGE_SIZE, end / IOT_PAGE_SIZE};
+
+    if (end < start)
+        return (struct pages){1, 0};
+    if (p.first < registration_first[f])
+        p.first = registration_first[f];
+    if (p.last > registration_last[f])
+        p.last = registration_last[f];
+    return p;
 }
 
-/* Outward to whole pages, so that every page which is touched is covered. */
-int request_add(uint32_t f, uint64_t start, uint64_t length)
+static uint32_t failed(uint32_t f)
 {
-    uint64_t first = start / IOT_PAGE_SIZE;
-    uint64_t last;
+    if (refresh_event != 0)
+        return state_fail(f, refresh_event, refresh_page * IOT_PAGE_SIZE);
+    budget_refused[f] += refresh_refused;
+    return TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES);
+}
 
-    if (length == 0)
-        return 1;
-    if (length - 1u > UINT64_MAX - start)
+static inline uint32_t finish(uint32_t f)
+{
+    uint32_t result = registration_settle(f);
+
+    if (result == 0 && (refresh_event | refresh_refused) != 0)
+        result = failed(f);
+    return result;
+}
+
+static int another_pass(uint32_t f)
+{
+    if (refresh_refused == 0 || budget_room(f) == 0)
         return 0;
-    last = (start + (length - 1u)) / IOT_PAGE_SIZE;
-    if (first > registration_last[f] || last < registration_first[f])
-        return 0;
-    range_first[ranges] = first < registration_first[f] ? registration_first[f] : first;
-    range_last[ranges] = last > registration_last[f] ? registration_last[f] : last;
-    ranges++;
+    refresh_refused = 0;
     return 1;
 }
 
-static void pass(uint32_t f)
+uint32_t request_one(uint32_t f, uint64_t start, uint64_t length)
+{
+    struct pages p;
+
+    request_count[f]++;
+    if (registration_iota[f] == 0)
+        return state_fail(f, PEC_SPACE_INVALID, start);
+    if (length == 0)
+        return 0;
+    p = pages_of(f, start, length);
+    if (p.first > p.last)
+        return state_fail(f, PEC_OUT_OF_RANGE, start);
+    refresh_begin();
+    refresh_range(f, registration_iota[f], p.first, p.last);
+    if (another_pass(f))
+        refresh_range(f, registration_iota[f], p.first, p.last);
+    return finish(f);
+}
+
+static void refresh_many(uint32_t f, uint32_t n)
 {
     uint32_t i;
 
-    refresh_refused = 0;
-    for (i = 0; i < ranges; i++)
-        refresh_range(f, registration_iota[f], range_first[i], range_last[i]);
+    for (i = 0; i < n; i++)
+        refresh_range(f, registration_iota[f], many[i].first, many[i].last);
 }
 
-/* A mapping is refused only if the unmappings of the whole request do not make room for it. */
-uint32_t request_run(uint32_t f)
+uint32_t request_many(uint32_t f, const volatile uint64_t *pairs, uint64_t count)
 {
-    uint32_t result;
+    uint32_t n = 0;
+    uint64_t i;
 
+    request_count[f]++;
+    if (registration_iota[f] == 0)
+        return state_fail(f, PEC_SPACE_INVALID, 0);
+    for (i = 0; i < count; i++) {
+        uint64_t start = pairs[2u * i];
+        uint64_t length = pairs[2u * i + 1u];
+
+        if (length == 0)
+            continue;
+        many[n] = pages_of(f, start, length);
+        if (many[n].first > many[n].last)
+            return state_fail(f, PEC_OUT_OF_RANGE, start);
+        n++;
+    }
     refresh_begin();
-    pass(f);
-    if (refresh_refused != 0 && budget_room(f) != 0)
-        pass(f);
-    result = registration_settle(f);
-    if (result != 0)
-        return result;
-    if (refresh_event != 0)
-        return state_fail(f, refresh_event, refresh_page * IOT_PAGE_SIZE);
-    if (refresh_refused == 0)
-        return 0;
-    budget_refused[f] += refresh_refused;
-    return TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES);
+    refresh_many(f, n);
+    if (another_pass(f))
+        refresh_many(f, n);
+    return finish(f);
 }

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Byte ranges as guests name them, made into a request. Belongs to: translator (pure). */
+/* Byte ranges as guests name them, made into requests. Belongs to: translator (pure).
+ *
+ * A range covers every page that it touches, as far as that lies in the registered aperture; one
+ * that is empty covers nothing; one that wraps around or lies outside altogether is an error. A
+ * mapping is refused only if the unmappings of the whole request do not make room for it.
+ * Results: protocol.h. Requires, for all: the state allows a request (state.h). */
 #ifndef BULKHEAD_TRANSLATOR_REQUEST_H
 #define BULKHEAD_TRANSLATOR_REQUEST_H
 
 #include <stdint.h>
 
-/* What has been added since the last request_begin. */
-void request_begin(void);
+#include "drivers/zpci/translator/limits.h"
 
-/* Adds the pages of function f that [start, start + length) touches, as far as they lie in the
- * aperture. Returns 0 if the range wraps around or lies outside altogether; an empty one adds
- * nothing. Requires: an anchor is registered; at most TRANSLATOR_RANGES are added. */
-int request_add(uint32_t f, uint64_t start, uint64_t length);
+extern uint64_t request_count[TRANSLATOR_FUNCTIONS]; /* for the query */
 
-/* Serves what was added; the result of protocol.h. */
-uint32_t request_run(uint32_t f);
+uint32_t request_one(uint32_t f, uint64_t start, uint64_t length);
+
+/* `count` pairs start, length, at most TRANSLATOR_RANGES; each is loaded once. All are checked
+ * before anything is done. */
+uint32_t request_many(uint32_t f, const volatile uint64_t *pairs, uint64_t count);
 
 #endif

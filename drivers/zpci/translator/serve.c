@@ -8,12 +8,9 @@
 #include "drivers/zpci/translator/registration.h"
 #include "drivers/zpci/translator/request.h"
 #include "drivers/zpci/translator/state.h"
-#include "libs/zformats/ccdf.h"
 #include "libs/zformats/fib.h"
 
 #define RANGE_WORDS 2u
-
-uint64_t serve_requests[TRANSLATOR_FUNCTIONS];
 
 static const volatile uint64_t *shared;
 static uint64_t shared_words;
@@ -22,36 +19,6 @@ void serve_ranges(const volatile uint64_t *ranges, uint64_t bytes)
 {
     shared = ranges;
     shared_words = bytes / sizeof(uint64_t);
-}
-
-/* Result of one range for a function whose state allows it. */
-static uint32_t refresh(uint32_t f, uint64_t start, uint64_t length)
-{
-    serve_requests[f]++;
-    if (registration_iota[f] == 0)
-        return state_fail(f, PEC_SPACE_INVALID, start);
-    request_begin();
-    if (!request_add(f, start, length))
-        return state_fail(f, PEC_OUT_OF_RANGE, start);
-    return request_run(f);
-}
-
-/* Each range is loaded once; all are checked before anything is done. */
-static uint32_t invalidate(uint32_t f, uint64_t word, uint64_t count)
-{
-    uint64_t i;
-
-    serve_requests[f]++;
-    if (registration_iota[f] == 0)
-        return state_fail(f, PEC_SPACE_INVALID, 0);
-    request_begin();
-    for (i = 0; i < count; i++) {
-        uint64_t start = shared[word + i * RANGE_WORDS];
-
-        if (!request_add(f, start, shared[word + i * RANGE_WORDS + 1u]))
-            return state_fail(f, PEC_OUT_OF_RANGE, start);
-    }
-    return request_run(f);
 }
 
 static int ranges_are_shared(uint64_t offset, uint64_t count)
@@ -83,7 +50,7 @@ static int rpcit(struct bh_message *message)
         return answer(message, 0, TRANSLATOR_RESULT(3u, 0u));
     result = state_check_real(f, message->word[3]);
     if (result == 0)
-        result = refresh(f, message->word[1], message->word[2]);
+        result = request_one(f, message->word[1], message->word[2]);
     return answer(message, f, result);
 }
 
@@ -96,9 +63,9 @@ static int explicit(struct bh_message *message, uint32_t f, uint64_t label)
         return 0;
     }
     if (result == 0 && label == TRANSLATOR_REFRESH)
-        result = refresh(f, message->word[1], message->word[2]);
+        result = request_one(f, message->word[1], message->word[2]);
     else if (result == 0)
-        result = invalidate(f, message->word[1] / sizeof(uint64_t), message->word[2]);
+        result = request_many(f, shared + message->word[1] / sizeof(uint64_t), message->word[2]);
     return answer(message, f, result);
 }
 

@@ -5,10 +5,7 @@
 
 #include <stdint.h>
 
-#include "drivers/zpci/translator/limits.h"
 #include "libs/stubs/svc.h"
-
-extern uint64_t serve_requests[TRANSLATOR_FUNCTIONS]; /* counted for the query */
 
 /* The page that the callers of TRANSLATOR_INVALIDATE share with the translator; they may change it
  * at any time. bytes 0: there is none. */

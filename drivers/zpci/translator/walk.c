@@ -2,7 +2,6 @@
 /* Walk through the guest's upper tables. Belongs to: translator (pure). */
 #include "drivers/zpci/translator/walk.h"
 
-#include "drivers/zpci/translator/guest.h"
 #include "libs/zformats/ccdf.h"
 
 const uint8_t *guest_base;
@@ -12,7 +11,6 @@ uint64_t guest_bytes;
 
 /* Everything of an entry that must have one certain value. */
 #define RTE_FIXED (IOT_UPPER_INVALID | IOT_TYPE_MASK | IOT_OFFSET_MASK | IOT_LENGTH_FULL)
-#define STE_FIXED (IOT_UPPER_INVALID | IOT_TYPE_MASK | IOT_STE_1M)
 
 static uint64_t bad_link(uint32_t event)
 {
@@ -43,7 +41,7 @@ uint64_t walk_region(uint64_t iota, uint64_t page)
     return entry / IOT_TABLE_BYTES * IOT_TABLE_BYTES + ((iota | entry) & IOT_PROTECTED);
 }
 
-static uint64_t odd_segment_entry(uint64_t entry, uint64_t protection)
+uint64_t walk_odd_segment(uint64_t entry, uint64_t protection)
 {
     if (entry == 0)
         return bad_link(PEC_TABLE_ENTRY);
@@ -51,25 +49,7 @@ static uint64_t odd_segment_entry(uint64_t entry, uint64_t protection)
         return LINK_ABSENT;
     if (!iot_ste_type_ok(entry))
         return bad_link(PEC_TABLE_TYPE);
+    if (!iot_ste_is_1m(entry))
+        return bad_link(PEC_TABLE_ENTRY);
     return iot_ste_1m_frame(entry) * IOT_PAGE_SIZE + protection + LINK_FRAME;
-}
-
-uint64_t walk_segment(uint64_t link, uint64_t page)
-{
-    uint64_t protection;
-    uint64_t entry;
-    uint64_t at;
-
-    if (link_kind(link) != LINK_TABLE)
-        return link;
-    at = walk_segment_at(link, page);
-    if (at >= guest_bytes)
-        return bad_link(PEC_TABLE_ENTRY);
-    entry = guest_load(guest_at(at));
-    protection = (link | entry) & IOT_PROTECTED;
-    if ((entry & STE_FIXED) != 0 || entry == 0)
-        return odd_segment_entry(entry, protection);
-    if (link_origin(entry) >= guest_bytes)
-        return bad_link(PEC_TABLE_ENTRY);
-    return link_origin(entry) + protection;
 }

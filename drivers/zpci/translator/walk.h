@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "drivers/zpci/translator/guest.h"
 #include "libs/zformats/iotable.h"
 
 #define LINK_TABLE 0u  /* origin of a segment or page table; not yet checked against the memory */
@@ -42,23 +43,40 @@ static inline uint64_t link_protection(uint64_t link)
     return link & IOT_PROTECTED;
 }
 
-/* The link that the region-third table of a plain RTTO anchor holds for an I/O page (number). */
-uint64_t walk_region(uint64_t iota, uint64_t page);
-
-/* The link that the segment table holds for an I/O page. Any link may be given: what is not a table
- * is handed on. A page table that is returned lies in the guest's memory. */
-uint64_t walk_segment(uint64_t link, uint64_t page);
-
-/* Address of the segment-table entry for an I/O page. Requires: link_kind is LINK_TABLE. */
+/* Address of the segment-table entry for an I/O page, and of the page-table entry. Requires:
+ * link_kind is LINK_TABLE. */
 static inline uint64_t walk_segment_at(uint64_t link, uint64_t page)
 {
     return link_origin(link) + page / IOT_PAGE_ENTRIES % IOT_TABLE_ENTRIES * sizeof(uint64_t);
 }
 
-/* Address of the page-table entry for an I/O page. Requires: link_kind is LINK_TABLE. */
 static inline uint64_t walk_page_at(uint64_t link, uint64_t page)
 {
     return link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t);
+}
+
+/* The link that the region-third table of a plain RTTO anchor holds for an I/O page (number). */
+uint64_t walk_region(uint64_t iota, uint64_t page);
+
+/* The link for a segment-table entry, under the protection (0 or 0x200) of the levels above, if it
+ * is anything but a valid entry for a page table. */
+uint64_t walk_odd_segment(uint64_t entry, uint64_t protection);
+
+#define WALK_STE_FIXED (IOT_UPPER_INVALID | IOT_TYPE_MASK | IOT_STE_1M)
+
+/* The link that the segment table holds for an I/O page. A page table that it names lies in the
+ * guest's memory. Requires: link_kind is LINK_TABLE. */
+static inline uint64_t walk_segment(uint64_t link, uint64_t page)
+{
+    uint64_t at = walk_segment_at(link, page);
+    uint64_t entry;
+
+    if (at >= guest_bytes)
+        return walk_odd_segment(0, 0);
+    entry = guest_load(guest_at(at));
+    if ((entry & WALK_STE_FIXED) != 0 || entry == 0 || entry >= guest_bytes)
+        return walk_odd_segment(entry, (link | entry) & IOT_PROTECTED);
+    return link_origin(entry) + ((link | entry) & IOT_PROTECTED);
 }
 
 #endif

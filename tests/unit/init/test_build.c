@@ -48,7 +48,7 @@ static void test_builds_and_seals(void **state)
     assert_true(build_system(&init));
     assert_true(toy.sealed);
     assert_string_equal(strstr(toy.text, "init: sealed"),
-                        "init: sealed, 17 capabilities, 26 objects\n");
+                        "init: sealed, 19 capabilities, 26 objects\n");
     assert_null(strstr(toy.text, "refused"));
     assert_null(strstr(toy.text, "mismatch"));
 }
@@ -92,6 +92,7 @@ static void test_large_program(void **state)
     const uint32_t size = 0x10a345;
 
     (void)state;
+    memset(program, 0xee, sizeof(program)); /* what must not be copied */
     program_write(program);
     be64_put(program + AT_PROGRAM(2) + IN_FILE_SIZE, size);
     be64_put(program + AT_PROGRAM(2) + IN_SIZE, size + 0x1000);
@@ -222,7 +223,7 @@ static void test_info_has_an_end(void **state)
     (void)state;
     fixture_must_build();
     uint16_t driver = fixture_process("driver");
-    uint32_t others = 10; /* capabilities, window, channel, I/O addresses */
+    uint32_t others = 12; /* capabilities, window, channel, I/O addresses */
     init.sys.values = (uint16_t)(BH_INFO_ENTRIES - 1 - others);
     for (uint32_t i = 0; i < init.sys.values; i++)
         init.sys.value[i].process = driver;
@@ -235,26 +236,29 @@ static void test_info_has_an_end(void **state)
 }
 
 /* Both ends see the same memory, and each can write only what is its own. */
-static void test_channel(void **state)
+static void check_channel(const char *name, const char *from, const char *to, uint64_t size)
 {
     struct bh_channel producer, consumer;
 
+    read_info(from);
+    assert_true(bh_channel(name, &producer) && !producer.consumer && producer.size == size);
+    read_info(to);
+    assert_true(bh_channel(name, &consumer) && consumer.consumer && consumer.size == size);
+    for (uint64_t at = 0; at < size + 2 * PAGE; at += PAGE) {
+        const struct toy_leaf *one = leaf_at(from, (uint64_t)(uintptr_t)producer.address + at);
+        const struct toy_leaf *two = leaf_at(to, (uint64_t)(uintptr_t)consumer.address + at);
+        assert_int_equal(one->frame, two->frame);
+        assert_int_equal(one->rights, at < size + PAGE ? R | W : R);
+        assert_int_equal(two->rights, at < size + PAGE ? R : R | W);
+    }
+}
+
+static void test_channels(void **state)
+{
     (void)state;
     fixture_must_build();
-    read_info("driver");
-    assert_true(bh_channel("driver-text", &producer) && !producer.consumer);
-    read_info("text");
-    assert_true(bh_channel("driver-text", &consumer) && consumer.consumer);
-    assert_int_equal(producer.size, 0x2000);
-    for (uint64_t page = 0; page < 4; page++) {
-        const struct toy_leaf *one =
-            leaf_at("driver", (uint64_t)(uintptr_t)producer.address + page * PAGE);
-        const struct toy_leaf *two =
-            leaf_at("text", (uint64_t)(uintptr_t)consumer.address + page * PAGE);
-        assert_int_equal(one->frame, two->frame);
-        assert_int_equal(one->rights, page < 3 ? R | W : R);
-        assert_int_equal(two->rights, page < 3 ? R : R | W);
-    }
+    check_channel("driver-text", "driver", "text", 0x2000);
+    check_channel("text-driver", "text", "driver", 0x1000);
 }
 
 static void test_windows_of_the_function(void **state)
@@ -291,6 +295,7 @@ static void test_signals_and_portals(void **state)
     fixture_must_build();
     expect_signal(&toy.irq[3].signal, "driver-events", 1);
     expect_signal(&toy.pci[0].events, "driver-events", 2);
+    expect_signal(&toy.pci[1].events, "text-events", 0x80);
     expect_signal(&toy.console, "text-events", 8);
     const struct toy_portal *portal = &thread_of("driver")->portal[BH_REASON_FAULT];
     assert_int_equal(portal->endpoint, fixture_object(BH_ENDPOINT, 0));
@@ -322,7 +327,7 @@ int main(void)
         TEST(test_dma_windows),
         TEST(test_large_program),
         TEST(test_info_has_an_end),
-        TEST(test_channel),
+        TEST(test_channels),
         TEST(test_windows_of_the_function),
         TEST(test_signals_and_portals),
     };

@@ -249,6 +249,14 @@ static void test_entry(void **state)
     expect_entry(0, ELF_ENTRY);
 }
 
+static void test_entry_in_the_second_executable_segment(void **state)
+{
+    (void)state;
+    be32_put(file + RODATA + IN_FLAGS, 5);
+    expect_entry(PROGRAM_BASE + 0x1ffe, ELF_OK);
+    expect_entry(PROGRAM_BASE + 0x2000, ELF_ENTRY);
+}
+
 static void test_every_result_has_a_text(void **state)
 {
     (void)state;
@@ -278,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup(test_room, start),
         cmocka_unit_test_setup(test_address_at_the_end_of_64_bits, start),
         cmocka_unit_test_setup(test_entry, start),
+        cmocka_unit_test_setup(test_entry_in_the_second_executable_segment, start),
         cmocka_unit_test_setup(test_every_result_has_a_text, start),
     };
 

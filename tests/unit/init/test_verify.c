@@ -156,6 +156,14 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
          "interruption subclass interruption: its number is 0x4, described is "                    \
          "0x3",                                                                                    \
          (own(BH_IRQ, 0)->object = 4, table_of("driver")[3].object = 4, toy.irq[4] = toy.irq[3]))  \
+    SEED(second_cap, "capability storage: its rights is 0x6, described is 0x2",                    \
+         table_of("text")[4].rights |= BH_R_PARTITION_INSPECT)                                     \
+    SEED(second_function, "function second: its id is 0x9, described is 0xb", toy.pci[1].fid = 9)  \
+    SEED(second_interrupt, "badge is 0x11, described is 0x10", toy.irq[5].signal.badge++)          \
+    SEED(second_io, "I/O space second: page 0x200000 is mapped",                                   \
+         toy.space[toy.pci[1].space].leaf[0] = (struct toy_leaf){0x400, 1})                        \
+    SEED(second_twice, "two described objects of type 8 are one object",                           \
+         own(BH_NOTIFICATION, 2)->object = own(BH_NOTIFICATION, 1)->object)                        \
     SEED(slice, "the schedule: its slice is 0x1389, described is 0x1388", toy.slice++)
 
 struct seed {

@@ -198,7 +198,7 @@ static void answer_features(void *context, uint8_t bar, uint64_t offset, uint8_t
 void toy_add_virtio(struct toy_virtio *virtio, uint32_t fid, enum fake_state state)
 {
     /* Vendor capabilities: notification (type 2), then common (type 1) in BAR 4. */
-    static const uint8_t notify[] = {0x14, 2, 2, 0, 0, 0, 0x00, 0x08, 0, 0, 0, 1, 0, 0, 4, 0, 0, 0};
+    static const uint8_t notify[] = {0x14, 2, 2, 0, 0, 0, 0x00, 0x08, 0, 0, 0, 1, 0, 0, 8, 0, 0, 0};
     static const uint8_t common[] = {0x10, 1, 4, 0, 0, 0, 0x40, 0, 0, 0, 0x38, 0, 0, 0};
     struct fake_function *function = &virtio->function;
 

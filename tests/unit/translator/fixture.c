@@ -11,6 +11,7 @@
 #include "drivers/zpci/translator/kernel.h"
 #include "drivers/zpci/translator/mirror.h"
 #include "drivers/zpci/translator/registration.h"
+#include "drivers/zpci/translator/request.h"
 #include "drivers/zpci/translator/serve.h"
 #include "drivers/zpci/translator/state.h"
 #include "libs/zformats/bytes.h"
@@ -110,7 +111,9 @@ static void reset_translator(void)
     memset(state_event, 0, sizeof(state_event));
     memset(state_address, 0, sizeof(state_address));
     memset(registration_iota, 0, sizeof(registration_iota));
-    memset(serve_requests, 0, sizeof(serve_requests));
+    memset(request_count, 0, sizeof(request_count));
+    memset(mirror_valid, 0, sizeof(mirror_valid));
+    memset(mirror_live, 0, sizeof(mirror_live));
     serve_ranges(NULL, 0);
 }
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The main loop. Belongs to: VMM. */
+#include "vmm/run.h"
+
+#include <stdio.h>
+
+#include "libs/rt/rt.h"
+#include "libs/stubs/stubs.h"
+#include "libs/zformats/psw.h"
+#include "vmm/clock.h"
+#include "vmm/hooks.h"
+#include "vmm/interrupt.h"
+#include "vmm/pv/pv.h"
+
+/* An exit has to be answered within the time of its portal. While the guest waits it is, this
+ * often, with an entry that ends at once. */
+#define HEARTBEAT_US 250000u
+/* When to try again to end the guest's turn, if it is neither running nor here: in a translator. */
+#define RETRY_US 100u
+
+static struct run_caps caps;
+
+static void take_events(struct cpu *cpu, uint64_t bits)
+{
+    devices_event(cpu, bits);
+    pci_event(cpu, bits);
+}
+
+/* When a timer of the guest interrupts it. */
+static uint64_t timer_deadline(const struct cpu *cpu)
+{
+    return (cpu->psw_mask & PSW_EXTERNAL) != 0 ? interrupt_next(cpu, clock_now()) : BH_NO_DEADLINE;
+}
+
+/* Ends the guest's turn if there is something to deliver; until when to wait for its exit. */
+static uint64_t kick_or_deadline(const struct cpu *cpu)
+{
+    struct bh_results ended = {0};
+
+    if (!interrupt_deliverable(cpu, clock_now()))
+        return timer_deadline(cpu);
+    BH_INVOKE(caps.vcpu, VCPU_KICK, &ended, 0);
+    return ended.gr3 != 0 ? BH_NO_DEADLINE : bh_deadline(RETRY_US);
+}
+
+static void check(uint64_t error)
+{
+    if (error != BH_E_NOTIFIED && error != BH_E_TIMEOUT)
+        bh_fatal("receive: %s", bh_error_text(error));
+}
+
+/* The next exit, after a first attempt that ended with this error. */
+static void await_exit(struct cpu *cpu, uint64_t error, struct bh_message *message)
+{
+    while (error != BH_E_OK) {
+        check(error);
+        if (error == BH_E_NOTIFIED)
+            take_events(cpu, message->badge);
+        error = bh_svc_recv(caps.exits, kick_or_deadline(cpu), message);
+    }
+}
+
+static uint64_t reply_and_receive(const struct cpu *cpu, struct bh_message *message)
+{
+    uint64_t deadline = timer_deadline(cpu);
+
+    message->word[0] = BH_RESUME;
+    if (deadline == BH_NO_DEADLINE)
+        return bh_svc_reply_recv(caps.exits, message);
+    bh_svc_reply(message->word);
+    return bh_svc_recv(caps.exits, deadline, message);
+}
+
+static void report_unknown(const struct cpu *cpu)
+{
+    uint16_t opcode = exit_take_unknown();
+
+    if (opcode != 0)
+        printf("vmm: no such instruction: opcode %04x, before %016lx\n", opcode,
+               cpu->psw_address);
+}
+
+static void enter(struct cpu *cpu, struct bh_message *message)
+{
+    pv_enter(cpu);
+    await_exit(cpu, reply_and_receive(cpu, message), message);
+    exit_serve(cpu, message->word);
+}
+
+/* An exit that says nothing: of a guest that was not let in anywhere. */
+static void await_nothing(struct cpu *cpu, uint64_t error, struct bh_message *message)
+{
+    while (error != BH_E_OK) {
+        check(error);
+        if (error == BH_E_NOTIFIED)
+            take_events(cpu, message->badge);
+        error = bh_svc_recv(caps.exits, BH_NO_DEADLINE, message);
+    }
+}
+
+static void idle(struct cpu *cpu, struct bh_message *message)
+{
+    uint64_t heartbeat = bh_deadline(HEARTBEAT_US);
+    uint64_t timer = timer_deadline(cpu);
+    uint64_t bits;
+    uint64_t error = bh_svc_wait(caps.events, timer < heartbeat ? timer : heartbeat, &bits);
+
+    if (error == BH_E_OK) {
+        take_events(cpu, bits);
+        return;
+    }
+    check(error);
+    if (timer < heartbeat)
+        return;
+    pv_enter_nothing(cpu);
+    message->word[0] = BH_RESUME;
+    await_nothing(cpu, bh_svc_reply_recv(caps.exits, message), message);
+}
+
+static void start(struct cpu *cpu, struct bh_message *message)
+{
+    uint64_t error;
+
+    pv_enter_nothing(cpu);
+    error = BH_PLAIN(caps.vcpu, VCPU_START, 0);
+    if (error != BH_E_OK)
+        bh_fatal("the vCPU does not start: %s", bh_error_text(error));
+    await_nothing(cpu, bh_svc_recv(caps.exits, BH_NO_DEADLINE, message), message);
+}
+
+enum exit_next run(struct cpu *cpu, const struct run_caps *given)
+{
+    struct bh_message message;
+    enum exit_next next;
+
+    caps = *given;
+    start(cpu, &message);
+    while ((next = exit_settle(cpu)) == EXIT_RUN || next == EXIT_WAIT) {
+        if (next == EXIT_RUN)
+            enter(cpu, &message);
+        else
+            idle(cpu, &message);
+        report_unknown(cpu);
+    }
+    return next;
+}
+
+void run_end(void)
+{
+    uint64_t words[BH_MESSAGE_WORDS] = {BH_STOP};
+
+    bh_svc_reply(words);
+}
