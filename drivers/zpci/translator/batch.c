@@ -15,21 +15,8 @@
 uint32_t batch_refresh[TRANSLATOR_FUNCTIONS];
 uint32_t batch_owed[TRANSLATOR_FUNCTIONS];
 uint32_t batch_broken[TRANSLATOR_FUNCTIONS];
-uint64_t batch_updates[TRANSLATOR_FUNCTIONS];
-uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
 
 static uint64_t owed_near[TRANSLATOR_FUNCTIONS]; /* a page at the end of what is owed */
-
-uint64_t batch_flush(uint32_t f)
-{
-    uint64_t error;
-
-    batch_flushes[f]++;
-    error = kernel_flush(f);
-    if (error == BH_E_OK)
-        batch_owed[f] = 0;
-    return error;
-}
 
 /* Slots [slot, end) were not stored: what the mirror says there is not so. */
 static void withdraw(uint32_t f, uint32_t slot, uint32_t end)
@@ -84,7 +71,6 @@ void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32
     }
     budget_account(f, n - unmapped, replaced);
     mirror_count(slot - n, n - replaced, unmapped);
-    batch_updates[f]++;
     error = kernel_update(f, page, n, &stored);
     if (error != BH_E_OK)
         repair(f, page + stored, slot - n + stored, n - stored, error);

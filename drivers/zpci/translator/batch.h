@@ -6,13 +6,12 @@
 
 #include <stdint.h>
 
+#include "drivers/zpci/translator/kernel.h"
 #include "drivers/zpci/translator/limits.h"
 
 extern uint32_t batch_refresh[TRANSLATOR_FUNCTIONS]; /* 1: new entries need a hardware RPCIT too */
 extern uint32_t batch_owed[TRANSLATOR_FUNCTIONS];    /* 1: a flush is due */
 extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS];  /* 1: mirror and kernel may differ */
-extern uint64_t batch_updates[TRANSLATOR_FUNCTIONS]; /* counted for the query */
-extern uint64_t batch_flushes[TRANSLATOR_FUNCTIONS];
 
 /* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored and
  * counted. Of them, `replaced` replace a valid entry; of those, `unmapped` are invalid. An entry
@@ -22,6 +21,13 @@ void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32
 
 /* The hardware forgets what was replaced. Result: libs/abi/errors.def; but for OK the flush is owed
  * still. */
-uint64_t batch_flush(uint32_t f);
+static inline uint64_t batch_flush(uint32_t f)
+{
+    uint64_t error = kernel_flush(f);
+
+    if (error == BH_E_OK)
+        batch_owed[f] = 0;
+    return error;
+}
 
 #endif

@@ -16,9 +16,11 @@ uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
     uint64_t done = 0;
     uint64_t error = bh_iospace_update(kernel_space[f], page, n, kernel_window[f], &done);
 
-    if (error != BH_E_OK && error != BH_E_BOUND)
+    if (error == BH_E_OK)
+        return BH_E_OK;
+    if (error != BH_E_BOUND)
         done = 0;
-    *stored = done < n ? (uint32_t)done : n;
+    *stored = done < n ? (uint32_t)done : n - 1u;
     return error;
 }
 

@@ -17,9 +17,9 @@ extern uint64_t *kernel_words;
 extern uint32_t kernel_space[TRANSLATOR_FUNCTIONS];  /* capability of the I/O space */
 extern uint32_t kernel_window[TRANSLATOR_FUNCTIONS]; /* its window that begins with guest frame 0 */
 
-/* Stores kernel_words[0 .. n) from I/O page `page` on. OK: all were stored. BOUND: *stored of them,
- * the next one is outside the kernel's window or its rights. Otherwise none were stored. Requires:
- * 1 to BH_BATCH words for one page table. */
+/* Stores kernel_words[0 .. n) from I/O page `page` on. OK: all were stored. BOUND: *stored of them;
+ * the next one is outside the kernel's window or its rights. Otherwise *stored is 0. Requires: 1 to
+ * BH_BATCH words for one page table. */
 uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored);
 
 /* The hardware forgets what was changed; repeats as long as the kernel says AGAIN, but not without

@@ -51,13 +51,11 @@ void mirror_reset(uint32_t f)
         mirror_put(slot, IOT_PTE_EMPTY);
 }
 
-void mirror_count(uint32_t slot, uint32_t gained, uint32_t lost)
+void mirror_mark(uint32_t slot)
 {
-    uint32_t segment = slot / (uint32_t)IOT_PAGE_ENTRIES;
     uint32_t group = slot / MIRROR_GROUP_PAGES;
 
-    mirror_valid[segment] = mirror_valid[segment] + gained - lost;
-    if (mirror_valid[segment] != 0)
+    if (mirror_valid[slot / IOT_PAGE_ENTRIES] != 0)
         mirror_live[group] |= live_bit(slot);
     else
         mirror_live[group] &= ~live_bit(slot);

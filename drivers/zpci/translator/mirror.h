@@ -37,9 +37,6 @@ int mirror_take(uint32_t f, uint64_t first, uint64_t pages);
 /* Forgets every word of f. Mappings that are still counted stay so: see budget_drop_all. */
 void mirror_reset(uint32_t f);
 
-/* The segment of a slot gained and lost so many valid words. */
-void mirror_count(uint32_t slot, uint32_t gained, uint32_t lost);
-
 /* The invariant of f: counts and bits say what the words say. For tests. */
 int mirror_ok(uint32_t f);
 
@@ -58,6 +55,20 @@ static inline uint32_t mirror_segment_valid(uint32_t f, uint64_t page)
 static inline uint32_t mirror_group_live(uint32_t f, uint64_t page)
 {
     return mirror_live[mirror_slot(f, page) / MIRROR_GROUP_PAGES];
+}
+
+/* Sets or clears the bit of a slot's segment. */
+void mirror_mark(uint32_t slot);
+
+/* The segment of a slot gained and lost so many valid words. */
+static inline void mirror_count(uint32_t slot, uint32_t gained, uint32_t lost)
+{
+    uint32_t *valid = &mirror_valid[slot / IOT_PAGE_ENTRIES];
+    uint32_t before = *valid;
+
+    *valid = before + gained - lost;
+    if (before == 0 || *valid == 0)
+        mirror_mark(slot);
 }
 
 static inline uint64_t mirror_get(uint64_t slot)

@@ -8,8 +8,6 @@
 #include "drivers/zpci/translator/mirror.h"
 #include "drivers/zpci/translator/walk.h"
 
-#define REGION_PAGES (IOT_REGION3_SIZE / IOT_PAGE_SIZE)
-
 uint32_t refresh_event;
 uint64_t refresh_page;
 uint32_t refresh_refused;
@@ -18,12 +16,6 @@ uint32_t refresh_refused;
 #define EMPTY GUEST_ORDER(IOT_UPPER_EMPTY)
 #define EMPTY_8 EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY
 static const uint64_t empty_block[GUEST_BLOCK_WORDS] = {EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8};
-
-void refresh_begin(void)
-{
-    refresh_event = 0;
-    refresh_refused = 0;
-}
 
 void refresh_note(uint32_t event, uint64_t page)
 {
@@ -88,7 +80,7 @@ static void regions(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
     uint64_t stop;
 
     for (; page <= last; page = stop + 1u) {
-        stop = unit_end(page, REGION_PAGES, last);
+        stop = unit_end(page, WALK_REGION_PAGES, last);
         link = walk_region(iota, page);
         if (link_kind(link) == LINK_BAD)
             refresh_note(link_event(link), page);

@@ -17,7 +17,11 @@ extern uint32_t refresh_event;   /* 0, or PEC_* of the first entry that was not 
 extern uint64_t refresh_page;    /* the I/O page of that entry */
 extern uint32_t refresh_refused; /* pages that the budget kept unmapped */
 
-void refresh_begin(void);
+static inline void refresh_begin(void)
+{
+    refresh_event = 0;
+    refresh_refused = 0;
+}
 
 /* Brings I/O pages [first, last] of function f, all inside its window, up to date with the tables
  * of a plain RTTO anchor. Nothing is flushed but what is far apart: the caller settles (batch.h)

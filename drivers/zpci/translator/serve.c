@@ -35,8 +35,12 @@ static int answer(struct bh_message *message, uint32_t f, uint32_t result)
 
     message->word[0] = BH_E_OK;
     message->word[1] = result;
-    message->word[2] = failed ? state_event[f] : 0;
-    message->word[3] = failed ? state_address[f] : 0;
+    message->word[2] = 0;
+    message->word[3] = 0;
+    if (failed) {
+        message->word[2] = state_event[f];
+        message->word[3] = state_address[f];
+    }
     return failed;
 }
 
@@ -48,7 +52,9 @@ static int rpcit(struct bh_message *message)
     _Static_assert(BH_RESUME == BH_E_OK, "one encoding of replies for kernel and VMM");
     if (f == STATE_NO_FUNCTION)
         return answer(message, 0, TRANSLATOR_RESULT(3u, 0u));
-    result = state_check_real(f, message->word[3]);
+    result = TRANSLATOR_RESULT(1u, ZPCI_ST_RECOVERY);
+    if (message->word[3] / 256u == state_generation[f])
+        result = state_check(f, (uint32_t)(message->word[3] % 256u));
     if (result == 0)
         result = request_one(f, message->word[1], message->word[2]);
     return answer(message, f, result);
@@ -56,7 +62,7 @@ static int rpcit(struct bh_message *message)
 
 static int explicit(struct bh_message *message, uint32_t f, uint64_t label)
 {
-    uint32_t result = state_check(f);
+    uint32_t result = state_check(f, FIB_FC_ENABLED);
 
     if (label == TRANSLATOR_INVALIDATE && !ranges_are_shared(message->word[1], message->word[2])) {
         message->word[0] = BH_E_ARG;

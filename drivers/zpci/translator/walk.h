@@ -55,8 +55,26 @@ static inline uint64_t walk_page_at(uint64_t link, uint64_t page)
     return link_origin(link) + page % IOT_PAGE_ENTRIES * sizeof(uint64_t);
 }
 
+/* The link for a region-third entry that is not plainly right. */
+uint64_t walk_odd_region(uint64_t entry);
+
+#define WALK_RTE_FIXED (IOT_UPPER_INVALID | IOT_TYPE_MASK | IOT_OFFSET_MASK | IOT_LENGTH_FULL)
+#define WALK_REGION_PAGES (IOT_REGION3_SIZE / IOT_PAGE_SIZE)
+
 /* The link that the region-third table of a plain RTTO anchor holds for an I/O page (number). */
-uint64_t walk_region(uint64_t iota, uint64_t page);
+static inline uint64_t walk_region(uint64_t iota, uint64_t page)
+{
+    uint64_t at = iota / IOT_TABLE_BYTES * IOT_TABLE_BYTES +
+                  page / WALK_REGION_PAGES % IOT_TABLE_ENTRIES * sizeof(uint64_t);
+    uint64_t entry;
+
+    if (at >= guest_bytes)
+        return walk_odd_region(0);
+    entry = guest_load(guest_at(at));
+    if ((entry & WALK_RTE_FIXED) != IOT_RTE_FLAGS)
+        return walk_odd_region(entry);
+    return entry / IOT_TABLE_BYTES * IOT_TABLE_BYTES + ((iota | entry) & IOT_PROTECTED);
+}
 
 /* The link for a segment-table entry, under the protection (0 or 0x200) of the levels above, if it
  * is anything but a valid entry for a page table. */

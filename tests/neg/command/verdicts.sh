@@ -17,15 +17,15 @@ other=$(sha256sum </dev/null | cut -d ' ' -f 1)
 
 console_says()
 {
-    printf 'boot\nnative: disk sha256 %s bytes %s\nnative: done\n' "$1" "$2" >"$folder/console"
-    (run_compare "$folder")
+    printf 'boot\ndriver: disk sha256 %s bytes %s\ndriver: done\n' "$1" "$2" >"$folder/console"
+    (run_compare "$folder" "$good")
 }
-expect 0 "bulkhead: the disk's SHA-256 is the same there and here (1048576 bytes): run passed" \
+expect 0 "bulkhead: the disk's SHA-256 is the same there and here (1048576 bytes)" \
     console_says "$good" 1048576
 expect 1 "bulkhead: the disk was read wrongly: SHA-256 $other there, $good here" \
     console_says "$other" 1048576
 expect 1 "bulkhead: the system read 512 bytes of the disk only" console_says "$good" 512
-expect 1 "bulkhead: the system printed no line 'native: disk sha256 ... bytes ...'" \
+expect 1 "bulkhead: the system printed no line 'driver: disk sha256 ... bytes ...'" \
     console_says nothing 1048576
 
 # test: sums and reasons from ctest's results; a coverage below the floor is a failed test.

@@ -33,7 +33,7 @@ static const uint8_t *memory_at(const char *process, uint64_t address)
     const struct toy_leaf *leaf = leaf_at(process, address);
 
     assert_int_not_equal(leaf->rights, 0);
-    return toy.memory + leaf->frame * PAGE + address % PAGE;
+    return toy_memory + leaf->frame * PAGE + address % PAGE;
 }
 
 static void expect_bytes(const char *process, uint64_t address, uint64_t size, uint8_t value)
@@ -114,8 +114,8 @@ static void test_regions_are_cleared(void **state)
     fixture_must_build();
     const struct sysdesc_region *dma = &init.sys.region[fixture_region("dma")];
     for (uint64_t i = 0; i < dma->size; i++)
-        assert_int_equal(toy.memory[dma->base + i], 0);
-    assert_int_equal(toy.memory[dma->base + dma->size], 0xaa); /* nobody's */
+        assert_int_equal(toy_memory[dma->base + i], 0);
+    assert_int_equal(toy_memory[dma->base + dma->size], 0xaa); /* nobody's */
 }
 
 static void test_rights_of_pages(void **state)

@@ -11,9 +11,11 @@
 #include "tests/unit/init/toy.h"
 
 #define ALL_RIGHTS 0xffu
+#define TRACE_STEP 256u
 #define CLOCK_STEP (10000u * BH_TOD_PER_US)
 
 struct toy toy;
+uint8_t toy_memory[TOY_MEMORY];
 struct fake_zpci machine;
 
 struct method {
@@ -213,7 +215,7 @@ uint64_t bh_deadline(uint64_t us)
 
 uint8_t *scratch_memory(void)
 {
-    return toy.memory + toy.scratch * BH_PAGE_SIZE;
+    return toy_memory + toy.scratch * BH_PAGE_SIZE;
 }
 
 bool toy_printed(const char *text)
@@ -226,12 +228,19 @@ static void give_init(uint64_t slot, enum bh_object type)
     toy.cap[0][slot] = (struct toy_cap){type, 0, ALL_RIGHTS, 0};
 }
 
+/* Memory as somebody has left it behind. */
+static void leave_traces(void)
+{
+    for (uint32_t at = 0; at < TOY_MEMORY; at += TRACE_STEP)
+        toy_memory[at] = 0xaa;
+}
+
 void toy_boot(void)
 {
-    static const struct fake_memory storage = {toy.memory, 0, TOY_MEMORY};
+    static const struct fake_memory storage = {toy_memory, 0, TOY_MEMORY};
 
     memset(&toy, 0, sizeof(toy));
-    memset(toy.memory, 0xaa, sizeof(toy.memory)); /* what somebody left behind */
+    leave_traces();
     toy.partitions = toy.tables = toy.threads = toy.spaces = 1;
     toy.space[0] = (struct toy_space){.pages = TOY_INIT_PAGES, .function = TOY_NONE};
     toy.space[0].leaf = calloc(TOY_INIT_PAGES, sizeof(struct toy_leaf));

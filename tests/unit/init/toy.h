@@ -97,11 +97,11 @@ struct toy {
     uint64_t clock;        /* TOD units */
     char text[TOY_TEXT];   /* what was printed */
     uint8_t message[BH_PAGE_SIZE] __attribute__((aligned(8)));
-    uint8_t memory[TOY_MEMORY];
     uint64_t scratch; /* frame that the first scratch page shows */
 };
 
 extern struct toy toy;
+extern uint8_t toy_memory[TOY_MEMORY]; /* absolute storage */
 extern struct fake_zpci machine;
 
 /* A new machine without functions, and init with its capabilities. */

@@ -148,13 +148,32 @@ static void test_pools_hold_as_many_as_declared(void **state)
                      BH_POOL_NOTIFICATION);
 }
 
-/* Process spaces and I/O spaces are numbered together; each kind has the places declared for it. */
+/* Process spaces, I/O spaces and vCPUs are numbered together: the pool of each is there for it,
+ * however many of the others exist. Init has one space. */
 static void test_pools_of_spaces(void **state)
 {
+    struct process one;
+    uint32_t i;
+
     (void)state;
-    assert_true(fill(BH_M_PARTITION_CREATE_IOSPACE, 256, 256, 0, BH_E_FULL) >= BH_POOL_IOSPACE);
-    assert_true(fill(BH_M_PARTITION_CREATE_SPACE, 256, 0, 0, BH_E_FULL) >= BH_POOL_SPACE - 1);
-    assert_true(space_count <= SPACES);
+    new_process(&one, 1);
+    for (i = 0; i < BH_POOL_VCPU; i++) {
+        drop_slot(new_vcpu(&one, 1, 1));
+    }
+    for (i = 0; i < BH_POOL_IOSPACE; i++) {
+        drop_slot(new_iospace(one.partition, 256, 256));
+    }
+    for (i = 2; i < BH_POOL_SPACE; i++) {
+        drop_slot(new_space(one.partition, 256));
+    }
+}
+
+static void test_spaces_run_out(void **state)
+{
+    (void)state;
+    assert_int_equal(fill(BH_M_PARTITION_CREATE_IOSPACE, 256, 256, 0, BH_E_FULL), REGION_TABLES);
+    (void)fill(BH_M_PARTITION_CREATE_SPACE, 256, 0, 0, BH_E_FULL);
+    assert_int_equal(space_count, SPACES);
 }
 
 static void test_page_tables_run_out(void **state)
@@ -270,6 +289,7 @@ const struct CMUnitTest methods_create[] = {
     kernel_test(test_a_new_object_has_all_rights_and_its_owner),
     kernel_test(test_pools_hold_as_many_as_declared),
     kernel_test(test_pools_of_spaces),
+    kernel_test(test_spaces_run_out),
     kernel_test(test_page_tables_run_out),
     kernel_test(test_create_region_refuses),
     kernel_test(test_regions_never_overlap),

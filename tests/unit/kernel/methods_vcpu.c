@@ -25,7 +25,7 @@ static void prepare(void)
     new_process(&one, 1);
     vcpu = new_vcpu(&one, 1, BLOCKS);
     v = object_of(vcpu);
-    assert_invoke(OK, INIT, vcpu, VCPU_ADD_WINDOW, one.region, 0, PROCESS_PAGES, R | W);
+    assert_invoke(OK, INIT, vcpu, VCPU_ADD_WINDOW, one.region, 0, PROCESS_PAGES, R | W | X);
     grant(&one, vcpu, EVERYTHING, 0);
 }
 

@@ -103,8 +103,6 @@ static void reset_translator(void)
     memset(budget_frame, 0, sizeof(budget_frame));
     memset(batch_owed, 0, sizeof(batch_owed));
     memset(batch_broken, 0, sizeof(batch_broken));
-    memset(batch_updates, 0, sizeof(batch_updates));
-    memset(batch_flushes, 0, sizeof(batch_flushes));
     memset(state_handle, 0, sizeof(state_handle));
     memset(state_controls, 0, sizeof(state_controls));
     memset(state_generation, 0, sizeof(state_generation));
