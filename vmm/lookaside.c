@@ -37,24 +37,50 @@ void lookaside_purge(void)
     generation = 1;
 }
 
+static struct entry *slot(uint64_t asce, uint64_t page)
+{
+    return &entries[(page ^ asce >> 12 ^ asce >> 16) % ENTRIES];
+}
+
+/* A new entry from the guest's tables; *at as for translate_real(). */
+static program_code enter(const struct cpu *cpu, uint64_t asce, uint64_t address, uint64_t *at)
+{
+    uint64_t page = address / DAT_PAGE_SIZE;
+    struct walk result;
+    program_code code = walk(cpu, asce, address, &result);
+
+    *at = result.entry;
+    if (code == PGM_NONE)
+        *slot(asce, page) = (struct entry){
+            page, asce, result.real, guest_memory + result.absolute, generation, result.protect};
+    return code;
+}
+
 /* Changes of CR0 that matter to walk() purge, so the key needs no more than these two. */
 static program_code look_up(const struct cpu *cpu, uint64_t asce, uint64_t address,
                             struct entry **found, uint64_t *at)
 {
     uint64_t page = address / DAT_PAGE_SIZE;
-    struct entry *entry = &entries[(page ^ asce >> 12 ^ asce >> 16) % ENTRIES];
-    struct walk result;
-    program_code code;
+    struct entry *entry = slot(asce, page);
 
     *found = entry;
     if (entry->page == page && entry->asce == asce && entry->generation == generation)
         return PGM_NONE;
-    code = walk(cpu, asce, address, &result);
-    *at = result.entry;
-    if (code == PGM_NONE)
-        *entry = (struct entry){page, asce, result.real, guest_memory + result.absolute,
-                                generation, result.protect};
-    return code;
+    return enter(cpu, asce, address, at);
+}
+
+/* The same for a store. Protection that was lifted without a purge is found lifted: a machine that
+ * drops entries at times would let the guest go on some day, this buffer might never. */
+static program_code look_up_store(const struct cpu *cpu, uint64_t asce, uint64_t address,
+                                  struct entry **found)
+{
+    uint64_t at;
+    program_code code = look_up(cpu, asce, address, found, &at);
+
+    if (code != PGM_NONE || (*found)->protect == 0)
+        return code;
+    code = enter(cpu, asce, address, &at);
+    return code == PGM_NONE && (*found)->protect != 0 ? PGM_PROTECTION : code;
 }
 
 static int is_low_protected(const struct cpu *cpu, uint64_t address, uint32_t as)
@@ -89,15 +115,13 @@ program_code translate(struct cpu *cpu, uint64_t address, uint32_t as, uint32_t 
         return PGM_PROTECTION;
     if ((cpu->psw_mask & PSW_DAT) == 0)
         return translate_off(cpu, address, bytes);
-    code = look_up(cpu, cpu_asce(cpu, as), address, &entry, &at);
-    if (code != PGM_NONE)
-        return code;
-    if (access == ACCESS_STORE && entry->protect != 0) {
+    code = access == ACCESS_STORE ? look_up_store(cpu, cpu_asce(cpu, as), address, &entry)
+                                  : look_up(cpu, cpu_asce(cpu, as), address, &entry, &at);
+    if (code == PGM_PROTECTION)
         cpu->teid |= TEID_DAT_PROTECTION;
-        return PGM_PROTECTION;
-    }
-    *bytes = entry->frame + address % DAT_PAGE_SIZE;
-    return PGM_NONE;
+    if (code == PGM_NONE)
+        *bytes = entry->frame + address % DAT_PAGE_SIZE;
+    return code;
 }
 
 program_code translate_real(const struct cpu *cpu, uint64_t asce, uint64_t address, uint64_t *real,

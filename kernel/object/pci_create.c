@@ -18,8 +18,8 @@
 
 static uint8_t block[CLP_BLOCK_SIZE] __attribute__((aligned(4096)));
 
-/* The handle of a function id among the entries of one response; 0 if it is not there. */
-static uint32_t find_in_block(uint32_t fid, uint16_t count)
+/* The entry of a function id in one response: 1, or 0 if it is not there. */
+static uint32_t find_in_block(uint32_t fid, uint16_t count, struct clp_entry *found)
 {
     struct clp_entry entry;
     uint16_t i;
@@ -27,29 +27,30 @@ static uint32_t find_in_block(uint32_t fid, uint16_t count)
     for (i = 0; i < count; i++) {
         clp_list_entry(block, i, &entry);
         if (entry.vendor != 0 && entry.fid == fid && entry.configured != 0) {
-            return entry.fh;
+            *found = entry;
+            return 1;
         }
     }
     return 0;
 }
 
-static uint32_t find_handle(uint32_t fid)
+static uint32_t find(uint32_t fid, struct clp_entry *found)
 {
     struct clp_list list = {0};
-    uint32_t handle = 0;
+    uint32_t done = 0;
     uint32_t i;
 
-    for (i = 0; i < LIST_BLOCKS && handle == 0; i++) {
+    for (i = 0; i < LIST_BLOCKS && done == 0; i++) {
         clp_list_request(block, list.token);
         if (zpci_clp(block).cc != 0 || clp_list_parse(block, &list) != ZPCI_OK) {
             return 0;
         }
-        handle = find_in_block(fid, list.count);
+        done = find_in_block(fid, list.count, found);
         if (list.token == 0) {
             break;
         }
     }
-    return handle;
+    return done;
 }
 
 /* What the machine says of the function; 0 if it does not answer. */
@@ -107,8 +108,14 @@ static uint32_t space_allowed(uint32_t f, uint32_t s)
 
 static uint32_t bring_up(uint32_t f, uint32_t s)
 {
-    pci_handle[f] = find_handle(pci_fid[f]);
-    if (pci_handle[f] == 0 || ask(f) == 0) {
+    struct clp_entry entry;
+
+    if (find(pci_fid[f], &entry) == 0) {
+        return BH_E_GONE;
+    }
+    pci_handle[f] = entry.fh;
+    pci_identity[f] = entry.vendor * 0x10000u + entry.device;
+    if (ask(f) == 0) {
         return BH_E_GONE;
     }
     if (space_allowed(f, s) == 0) {

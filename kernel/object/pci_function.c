@@ -12,6 +12,7 @@
 
 uint32_t pci_fid[PCI_FUNCTIONS];
 uint32_t pci_handle[PCI_FUNCTIONS];
+uint32_t pci_identity[PCI_FUNCTIONS];
 uint32_t pci_enabled[PCI_FUNCTIONS];
 uint32_t pci_registered[PCI_FUNCTIONS];
 uint32_t pci_partition[PCI_FUNCTIONS];
@@ -155,8 +156,11 @@ static uint64_t field(uint32_t f, uint64_t number)
         return space_base[pci_space[f]];
     case 6:
         return space_pages[pci_space[f]];
+    case 14:
+        return pci_identity[f];
     default:
-        return pci_info[f].bar[number % 8u % CLP_BARS].size_log2;
+        return number < 16u ? pci_info[f].bar[number % 8u % CLP_BARS].size_log2
+                            : pci_info[f].bar[number % 8u % CLP_BARS].value;
     }
 }
 
@@ -164,7 +168,7 @@ static uint32_t query(uint32_t t, uint32_t f)
 {
     uint64_t number = thread_argument(t, 0);
 
-    if (number > 13u || number == 7u) {
+    if (number > 21u || number == 7u || number == 15u) {
         return BH_E_ARG;
     }
     thread_result(t, 0, field(f, number));

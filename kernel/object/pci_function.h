@@ -15,6 +15,7 @@
 
 extern uint32_t pci_fid[PCI_FUNCTIONS];
 extern uint32_t pci_handle[PCI_FUNCTIONS];
+extern uint32_t pci_identity[PCI_FUNCTIONS]; /* vendor * 65536 + device */
 extern uint32_t pci_enabled[PCI_FUNCTIONS];
 extern uint32_t pci_registered[PCI_FUNCTIONS]; /* 1: the hardware knows the I/O space */
 extern uint32_t pci_partition[PCI_FUNCTIONS];

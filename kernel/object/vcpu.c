@@ -12,6 +12,7 @@
 #include "kernel/object/window.h"
 #include "kernel/sched/ready.h"
 
+#define FUNCTION_ENABLED 0x80u /* as STPCIFC says it */
 #define PAGE_PSW_MASK 0x80u         /* offsets in struct bh_vcpu */
 #define PSW_CC_UNIT 0x100000000000u /* PSW bits 18 and 19 */
 
@@ -85,7 +86,7 @@ void vcpu_rpcit(uint32_t t, uint32_t r1, uint32_t r2)
     uint32_t v = thread_vcpu(t);
     uint64_t handle = hw_load(vcpu_page[v] + r1 * 8u) / 0x100000000u;
     uint32_t f = vcpu_find_function(v, handle);
-    uint64_t state = f == NOBODY ? 0 : pci_generation[f] * 256u + pci_enabled[f];
+    uint64_t state = f == NOBODY ? 0 : pci_generation[f] * 256u + pci_enabled[f] * FUNCTION_ENABLED;
 
     vcpu_status[v] = r1;
     portal_send(t, BH_REASON_RPCIT, handle, hw_load(vcpu_page[v] + r2 * 8u),

@@ -13,10 +13,8 @@
 #define FLUSH_REACH 4096u
 
 uint32_t batch_refresh[TRANSLATOR_FUNCTIONS];
-uint32_t batch_owed[TRANSLATOR_FUNCTIONS];
+uint64_t batch_owed[TRANSLATOR_FUNCTIONS];
 uint32_t batch_broken[TRANSLATOR_FUNCTIONS];
-
-static uint64_t owed_near[TRANSLATOR_FUNCTIONS]; /* a page at the end of what is owed */
 
 /* Slots [slot, end) were not stored: what the mirror says there is not so. */
 static void withdraw(uint32_t f, uint32_t slot, uint32_t end)
@@ -50,11 +48,9 @@ static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_
     refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
 }
 
-static int is_far(uint32_t f, uint64_t page)
+static inline int is_far(uint64_t page, uint64_t owed)
 {
-    uint64_t near = owed_near[f];
-
-    return (page > near ? page - near : near - page) > FLUSH_REACH;
+    return owed != 0 && (page > owed ? page - owed : owed - page) > FLUSH_REACH;
 }
 
 void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped)
@@ -63,12 +59,10 @@ void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32
     uint32_t stored = n;
     uint64_t error;
 
-    if (batch_owed[f] != 0 && is_far(f, page))
+    if (is_far(page, batch_owed[f]))
         batch_flush(f);
-    if (replaced != 0 || batch_refresh[f] != 0) {
-        batch_owed[f] = 1;
-        owed_near[f] = page + n;
-    }
+    if ((replaced | batch_refresh[f]) != 0)
+        batch_owed[f] = page + n;
     budget_account(f, n - unmapped, replaced);
     mirror_count(slot - n, n - replaced, unmapped);
     error = kernel_update(f, page, n, &stored);

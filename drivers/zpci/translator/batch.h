@@ -10,8 +10,8 @@
 #include "drivers/zpci/translator/limits.h"
 
 extern uint32_t batch_refresh[TRANSLATOR_FUNCTIONS]; /* 1: new entries need a hardware RPCIT too */
-extern uint32_t batch_owed[TRANSLATOR_FUNCTIONS];    /* 1: a flush is due */
-extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS];  /* 1: mirror and kernel may differ */
+extern uint64_t batch_owed[TRANSLATOR_FUNCTIONS]; /* a flush is due: page behind the last change */
+extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS]; /* 1: mirror and kernel may differ */
 
 /* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored and
  * counted. Of them, `replaced` replace a valid entry; of those, `unmapped` are invalid. An entry

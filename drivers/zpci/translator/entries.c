@@ -91,76 +91,76 @@ static inline int has_room(const struct run *r)
     return budget_room(r->f) + r->unmapped > r->n - r->replaced;
 }
 
-/* Neither unchanged nor simply new. */
-static void step_other(struct run *r, uint64_t old, uint64_t word)
+/* Everything but a simply new entry, and the next slot. */
+static void step(struct run *r, uint64_t old, uint64_t word)
 {
     word = checked(r->f, r->slot, word);
-    if (is_new(old, word) && !has_room(r)) {
+    if (word == old) {
+        run_close(r);
+    } else if (is_new(old, word) && !has_room(r)) {
         refresh_refused++;
         run_close(r);
-        return;
-    }
-    if (is_same_to_kernel(old, word)) {
+    } else if (is_same_to_kernel(old, word)) {
         run_close(r);
         mirror_put(r->slot, word);
-        return;
+    } else {
+        count_frames(old, word);
+        collect(r, word);
+        r->replaced += iot_pte_valid(old);
+        r->unmapped += !iot_pte_valid(word);
     }
-    count_frames(old, word);
-    collect(r, word);
-    r->replaced += iot_pte_valid(old);
-    r->unmapped += !iot_pte_valid(word);
+    r->slot++;
 }
 
-/* The copies keep the run itself in registers on the straight line. */
-static inline struct run step(struct run r, uint64_t word)
+/* Entries of a guest's table, up to slot `end`. */
+static void steps(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
-    uint64_t old = mirror_get(r.slot);
-    struct run copy;
+    uint64_t limit = r->limit;
+    uint64_t slot = r->slot;
+    uint64_t n = r->n;
 
-    if (word != old && is_new(old, word) && word < r.limit) {
-        budget_frame_add(word);
-        collect(&r, word);
-    } else if (word != old || r.n != 0) {
-        copy = r;
-        if (word == old)
-            run_send(&copy);
-        else
-            step_other(&copy, old, word);
-        r = copy;
+    for (; slot < end; entry += sizeof(uint64_t)) {
+        uint64_t word = guest_load(entry) | protection;
+        uint64_t old = mirror_get(slot);
+
+        if (is_new(old, word) && word < limit) {
+            budget_frame_add(word);
+            mirror_put(slot++, word);
+            kernel_words[n++] = word & WORD_BITS;
+        } else if (word != old || n != 0) {
+            r->slot = slot++;
+            r->n = n;
+            step(r, old, word);
+            n = r->n;
+        } else {
+            slot++;
+        }
     }
-    r.slot++;
-    return r;
-}
-
-static inline struct run steps(struct run r, const uint8_t *entry, uint64_t end,
-                               uint64_t protection)
-{
-    for (; r.slot < end; entry += sizeof(uint64_t))
-        r = step(r, guest_load(entry) | protection);
-    return r;
+    r->slot = slot;
+    r->n = n;
 }
 
 /* A block that is as it was takes one compare. */
-static void table_entries(struct run r, const uint8_t *entry, uint64_t end, uint64_t protection)
+static void table_entries(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
     uint64_t start;
     uint64_t stop;
 
-    while (r.slot < end) {
-        start = r.slot;
+    while (r->slot < end) {
+        start = r->slot;
         stop = (start / GUEST_BLOCK_WORDS + 1u) * GUEST_BLOCK_WORDS;
         if (stop > end)
             stop = end;
         if (protection == 0 && stop - start == GUEST_BLOCK_WORDS &&
             guest_same(entry, &mirror_word[start])) {
-            run_close(&r);
-            r.slot = stop;
+            run_close(r);
+            r->slot = stop;
         } else {
-            r = steps(r, entry, stop, protection);
+            steps(r, entry, stop, protection);
         }
         entry += (stop - start) * sizeof(uint64_t);
     }
-    run_close(&r);
+    run_close(r);
 }
 
 /* Where the levels above protect, the mirror's words differ from the guest's, and only entries can
@@ -168,12 +168,12 @@ static void table_entries(struct run r, const uint8_t *entry, uint64_t end, uint
 static void segment_table(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 {
     const uint8_t *entry = guest_at(walk_page_at(link, page));
-    uint32_t slot = mirror_slot(f, page);
+    struct run r = run_open(f, page);
 
     if (n == IOT_PAGE_ENTRIES && link_protection(link) == 0 &&
-        guest_same_table(entry, &mirror_word[slot]))
+        guest_same_table(entry, &mirror_word[r.slot]))
         return;
-    table_entries(run_open(f, page), entry, slot + n, link_protection(link));
+    table_entries(&r, entry, r.slot + n, link_protection(link));
 }
 
 /* A 1 MiB frame is 256 pages: it is never read as a table. */
@@ -184,7 +184,7 @@ static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
     uint64_t end = r.slot + n;
 
     for (; r.slot < end; word += IOT_PAGE_SIZE)
-        r = step(r, word | link_protection(link));
+        step(&r, mirror_get(r.slot), word | link_protection(link));
     run_close(&r);
 }
 
@@ -194,7 +194,7 @@ static void segment_absent(uint32_t f, uint64_t page, uint32_t n)
     uint64_t end = r.slot + n;
 
     while (r.slot < end)
-        r = step(r, IOT_PTE_EMPTY);
+        step(&r, mirror_get(r.slot), IOT_PTE_EMPTY);
     run_close(&r);
 }
 

@@ -71,7 +71,7 @@ static bool can_be_built(const struct sysdesc *sys)
     _Static_assert(SLOT_FIRST + SYSDESC_OBJECTS <= BH_SLOTS, "a slot for each object");
 
     if (sys->guests > 0)
-        return refuse("guest %s: the kernel has no virtual processors", sys->guest[0].name);
+        return refuse("guest %s: this version of init builds no guests", sys->guest[0].name);
     return true;
 }
 

@@ -4,7 +4,7 @@
 # usage: count.sh PROGRAM LIBRARY NM BUDGETS
 # QEMU logs every instruction of the address range in which the functions of LIBRARY lie; those
 # between bench_begin and bench_end count. Of a system call only the stub is the translator's: its
-# 8 instructions are added for each.
+# 7 instructions are added for each.
 set -eu
 program=$1
 library=$2
@@ -51,7 +51,7 @@ awk -v counts="$folder/counts" '
     FILENAME == ARGV[1] { if ($0 !~ /^#/ && NF == 3) { budget[$1] = $3; unit[$1] = $2 } ; next }
     $1 != "phase" { next }
     {
-        sum = 8 * ($5 + $3) # the calls inside, and reply_recv
+        sum = 7 * ($5 + $3) # the calls inside, and reply_recv
         for (i = 0; i < $3; i++) {
             if ((getline n <counts) <= 0 || n == 0) { print "bench: phase " $2 " left no log"; bad = 1; exit }
             sum += n

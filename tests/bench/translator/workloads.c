@@ -31,7 +31,7 @@ const struct phase workload[] = {
     {"full", "full-map", MAP, 0},
     {"full", "full-same", KEEP, 0},
     {"full", "full-unmap", UNMAP, 0},
-    {"live", "live-map", MAP, 0},
+    {"live", NULL, MAP, 0},
     {"live", "live-same", KEEP, 0},
 };
 const unsigned workload_phases = sizeof(workload) / sizeof(workload[0]);

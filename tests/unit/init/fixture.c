@@ -19,9 +19,9 @@ struct toy_virtio disk, second, other;
 static uint8_t blob[BLOB_BYTES];
 static uint8_t program[PROGRAM_BYTES];
 
-static uint32_t read_blob(void)
+static uint32_t read_blob(const char *path)
 {
-    FILE *file = fopen(BH_INIT_TEST_DTB, "rb");
+    FILE *file = fopen(path, "rb");
 
     assert_non_null(file);
     size_t size = fread(blob, 1, sizeof(blob), file);
@@ -41,7 +41,7 @@ static void add_file(const char *name, const void *bytes, uint32_t size, const c
 
 void fixture_replace(const char *name, const void *bytes, uint32_t size)
 {
-    uint32_t blob_size = read_blob();
+    uint32_t blob_size = read_blob(BH_INIT_TEST_FOLDER "/system.dtb");
 
     program_write(program);
     bundle_begin(&bundle);
@@ -50,6 +50,15 @@ void fixture_replace(const char *name, const void *bytes, uint32_t size)
     add_file("keeper", program, sizeof(program), name, bytes, size);
     bundle_end(&bundle);
     init.bundle.length = bundle.length;
+}
+
+void fixture_describe_guest(void)
+{
+    static uint8_t guest[BLOB_BYTES];
+    uint32_t size = read_blob(BH_INIT_TEST_FOLDER "/guest.dtb");
+
+    memcpy(guest, blob, size);
+    fixture_replace("system.dtb", guest, size);
 }
 
 void fixture_boot(void)

@@ -23,6 +23,9 @@ void fixture_add_function(struct toy_virtio *virtio, uint32_t fid);
 /* The system with one file of the bundle replaced, or left out if bytes is NULL. */
 void fixture_replace(const char *name, const void *bytes, uint32_t size);
 
+/* The system of guest.dts instead. */
+void fixture_describe_guest(void);
+
 /* Every step up to verify. */
 bool fixture_build(void);
 

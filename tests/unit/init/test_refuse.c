@@ -147,6 +147,13 @@ static void test_large_boot_area(void **state)
                    "has 2048\n");
 }
 
+static void test_guest(void **state)
+{
+    (void)state;
+    fixture_describe_guest();
+    expect_refused("init: refused: guest linux: this version of init builds no guests\n");
+}
+
 static void test_missing_function(void **state)
 {
     (void)state;
@@ -412,6 +419,7 @@ int main(void)
         TEST(test_long_lines_are_cut),
         TEST(test_small_machine),
         TEST(test_large_boot_area),
+        TEST(test_guest),
         TEST(test_missing_function),
         TEST(test_second_function_missing),
         TEST(test_machine_without_pci),

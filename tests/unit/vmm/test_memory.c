@@ -141,6 +141,17 @@ static void translations_stay_until_they_are_purged(void **state)
     assert_int_equal(value, 9);
 }
 
+static void protection_that_was_lifted_without_a_purge(void **state)
+{
+    (void)state;
+    fixture_dat_on();
+    fixture_map(cpu.cr[13], VA, 0x8000, DAT_PROTECTED);
+    assert_int_equal(guest_write_u64(&cpu, VA, 1), PGM_PROTECTION);
+    fixture_map(cpu.cr[13], VA, 0x8000, 0);
+    assert_int_equal(guest_write_u64(&cpu, VA, 1), 0);
+    assert_int_equal(get(0x8000), 1);
+}
+
 static void spaces_do_not_share_translations(void **state)
 {
     uint64_t value;
@@ -182,6 +193,7 @@ int main(void)
         cmocka_unit_test_setup(low_address_protection_follows_the_address_not_the_frame,
                                fixture_start),
         cmocka_unit_test_setup(translations_stay_until_they_are_purged, fixture_start),
+        cmocka_unit_test_setup(protection_that_was_lifted_without_a_purge, fixture_start),
         cmocka_unit_test_setup(spaces_do_not_share_translations, fixture_start),
         cmocka_unit_test_setup(addresses_wrap, fixture_start),
     };
