@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# bh_library and bh_host_tool.
+# bh_library, bh_foreign_library and bh_host_tool.
 include_guard(GLOBAL)
 
 # Whether unit tests (and so the test flavour) are built here, and under which suffix.
@@ -49,16 +49,34 @@ function(bh_library name)
     endforeach()
 endfunction()
 
-# bh_host_tool(NAME SOURCES file... [LINKS library...] [SYSTEM library...])
-# A program of the development machine, in <build>/bin. LINKS are bh_library targets of flavour
-# `test`; SYSTEM are the machine's own libraries (fdt).
+# bh_foreign_library(NAME FOLDER folder FLAVOURS <test|user>... SOURCES file...)
+# The same of a library that is not ours, from a folder below .cache/src, where the set-up unpacks
+# it; those who link it find its headers there. Its warnings are not ours to mend. Signed numbers
+# wrap around, as code that looks for an overflow after the sum expects.
+function(bh_foreign_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "FLAVOURS;SOURCES")
+    set(folder ${CMAKE_SOURCE_DIR}/.cache/src/${arg_FOLDER})
+    if(NOT EXISTS ${folder})
+        message(FATAL_ERROR "${name} is not in .cache: run './bulkhead setup' first")
+    endif()
+    list(TRANSFORM arg_SOURCES PREPEND ${folder}/)
+    bh_library(${name} FLAVOURS ${arg_FLAVOURS} SOURCES ${arg_SOURCES})
+    foreach(target IN ITEMS ${name}${BH_TEST_SUFFIX} ${name}.user)
+        if(TARGET ${target})
+            target_compile_options(${target} PRIVATE -w -fwrapv)
+            target_include_directories(${target} SYSTEM PUBLIC ${folder})
+        endif()
+    endforeach()
+endfunction()
+
+# bh_host_tool(NAME SOURCES file... [LINKS library...])
+# A program of the development machine, in <build>/bin. LINKS are libraries of flavour `test`.
 function(bh_host_tool name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS;SYSTEM")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
     set_property(GLOBAL APPEND PROPERTY BH_HOST_TOOLS ${name})
     if(BH_MACHINE)
         return()
     endif()
     add_executable(${name} ${arg_SOURCES})
     bh_apply_flavour(${name} test "" ${arg_LINKS})
-    target_link_libraries(${name} PRIVATE ${arg_SYSTEM})
 endfunction()

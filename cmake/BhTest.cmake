@@ -22,16 +22,15 @@ function(bh_test_properties name timeout)
         ENVIRONMENT "BH_SOURCE_DIR=${CMAKE_SOURCE_DIR};BH_BUILD_DIR=${CMAKE_BINARY_DIR}")
 endfunction()
 
-# bh_unit_test(NAME SOURCES file... [LINKS library...] [SYSTEM library...] [DEFINES name=value...]
+# bh_unit_test(NAME SOURCES file... [LINKS library...] [DEFINES name=value...]
 #              [ARGS argument...] [TIMEOUT seconds] [HOST_ONLY])
 # A cmocka program. Preset host: label unit, with sanitizers. Preset s390x-debug: the same sources
-# big-endian, label unit-be, unless HOST_ONLY (say why beside the call). SYSTEM are the machine's
-# own libraries and imply HOST_ONLY. Tests start in the root of the repository.
+# big-endian, label unit-be, unless HOST_ONLY (say why beside the call). Tests start in the root of
+# the repository.
 function(bh_unit_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "HOST_ONLY" "TIMEOUT"
-                          "SOURCES;LINKS;SYSTEM;DEFINES;ARGS")
-    if(BH_TOOLS_ONLY OR NOT BH_HAS_TEST_FLAVOUR OR
-       (BH_MACHINE AND (arg_HOST_ONLY OR arg_SYSTEM)))
+                          "SOURCES;LINKS;DEFINES;ARGS")
+    if(BH_TOOLS_ONLY OR NOT BH_HAS_TEST_FLAVOUR OR (BH_MACHINE AND arg_HOST_ONLY))
         return()
     endif()
     if(NOT arg_TIMEOUT)
@@ -40,7 +39,7 @@ function(bh_unit_test name)
     add_executable(${name} ${arg_SOURCES})
     bh_apply_flavour(${name} test "${BH_TEST_SUFFIX}" ${arg_LINKS})
     target_compile_definitions(${name} PRIVATE ${arg_DEFINES})
-    target_link_libraries(${name} PRIVATE bh_cmocka ${arg_SYSTEM})
+    target_link_libraries(${name} PRIVATE bh_cmocka)
     add_test(NAME ${name} COMMAND ${name} ${arg_ARGS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     if(BH_MACHINE)
         bh_test_properties(${name} ${arg_TIMEOUT} unit-be)

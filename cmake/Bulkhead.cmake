@@ -2,6 +2,7 @@
 # Build: the functions that every folder's CMakeLists.txt is written with:
 #
 #   bh_library(NAME FLAVOURS test user kernel SOURCES ... [LINKS ...])      BhLibrary.cmake
+#   bh_foreign_library(NAME FOLDER folder FLAVOURS test user SOURCES ...)  BhLibrary.cmake
 #   bh_host_tool(NAME SOURCES ... [LINKS ...])                             BhLibrary.cmake
 #   bh_unit_test(NAME SOURCES ... [LINKS ...])                             BhTest.cmake
 #   bh_shell_test(NAME LABEL ... COMMAND ...)                              BhTest.cmake
@@ -10,6 +11,7 @@
 #   bh_init(NAME SOURCES ... LINKS ... LINKER_SCRIPT FILE)                 BhProcess.cmake
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
+#   bh_linux(NAME)                                                         BhGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
 #
@@ -42,3 +44,4 @@ include(BhTest)
 include(BhProcess)
 include(BhKernel)
 include(BhSystem)
+include(BhGuest)

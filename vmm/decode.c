@@ -171,8 +171,7 @@ void decode(const struct cpu *cpu, const uint8_t text[6], struct instruction *in
     in->address2 &= mask;
 }
 
-int decode_execute(const struct cpu *cpu, const uint8_t text[6], uint64_t address,
-                   uint64_t *target)
+int decode_execute(const struct cpu *cpu, const uint8_t text[6], uint64_t address, uint64_t *target)
 {
     struct instruction in;
 

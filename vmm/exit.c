@@ -19,11 +19,13 @@
 #define DELIVERIES 8u /* more than there are classes of interruptions */
 
 static uint16_t unknown;
+static uint64_t unknown_address;
 
-uint16_t exit_take_unknown(void)
+uint16_t exit_take_unknown(uint64_t *address)
 {
     uint16_t opcode = unknown;
 
+    *address = unknown_address;
     unknown = 0;
     return opcode;
 }
@@ -44,8 +46,10 @@ static void execute(struct cpu *cpu, const struct instruction *in, uint64_t addr
     uint64_t mask = cpu->psw_mask;
     program_code code = dispatch(cpu, in);
 
-    if (code == PGM_OPERATION)
+    if (code == PGM_OPERATION) {
         unknown = in->opcode;
+        unknown_address = address;
+    }
     finish(cpu, code, mask, address, length);
 }
 

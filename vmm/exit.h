@@ -23,7 +23,8 @@ enum exit_next {
 /* Deliver what is pending and enabled, most urgent first; then say how to go on. */
 enum exit_next exit_settle(struct cpu *cpu);
 
-/* The opcode of an instruction that no handler knew since the last call; 0 if there was none. */
-uint16_t exit_take_unknown(void);
+/* The last instruction that no handler knew since the last call: its opcode, or 0 if there was
+ * none, and where it is. */
+uint16_t exit_take_unknown(uint64_t *address);
 
 #endif

@@ -108,8 +108,8 @@ program_code translate(struct cpu *cpu, uint64_t address, uint32_t as, uint32_t 
     program_code code;
 
     address &= address_mask(cpu->psw_mask);
-    cpu->teid = (address & ~(DAT_PAGE_SIZE - 1u)) | as |
-                (access == ACCESS_STORE ? TEID_STORE : TEID_FETCH);
+    cpu->teid =
+        (address & ~(DAT_PAGE_SIZE - 1u)) | as | (access == ACCESS_STORE ? TEID_STORE : TEID_FETCH);
     cpu->exception_access = 0;
     if (access == ACCESS_STORE && is_low_protected(cpu, address, as))
         return PGM_PROTECTION;

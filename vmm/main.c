@@ -36,8 +36,7 @@ static void start_memory(void)
     uint8_t *keys = calloc(guest.size / BH_PAGE_SIZE, 1);
 
     if (!keys)
-        bh_fatal("no memory for %lu storage keys: give the VMM a heap",
-                 guest.size / BH_PAGE_SIZE);
+        bh_fatal("no memory for %lu storage keys: give the VMM a heap", guest.size / BH_PAGE_SIZE);
     guest_memory = guest.address;
     guest_size = guest.size;
     key_start(keys);
@@ -69,6 +68,7 @@ static void print_state(const struct cpu *cpu, const char *what)
     printf("guest: %s PSW %016lx %016lx\n", what, cpu->psw_mask, cpu->psw_address);
     print_registers("gr", cpu->page->gr);
     print_registers("cr", cpu->cr);
+    printf("guest: prefix %08x\n", cpu->prefix);
 }
 
 static void report(const struct cpu *cpu, enum exit_next end)

@@ -71,13 +71,13 @@ static uint64_t reply_and_receive(const struct cpu *cpu, struct bh_message *mess
     return bh_svc_recv(caps.exits, deadline, message);
 }
 
-static void report_unknown(const struct cpu *cpu)
+static void report_unknown(void)
 {
-    uint16_t opcode = exit_take_unknown();
+    uint64_t address;
+    uint16_t opcode = exit_take_unknown(&address);
 
     if (opcode != 0)
-        printf("vmm: no such instruction: opcode %04x, before %016lx\n", opcode,
-               cpu->psw_address);
+        printf("vmm: no such instruction: opcode %04x at %016lx\n", opcode, address);
 }
 
 static void enter(struct cpu *cpu, struct bh_message *message)
@@ -140,7 +140,7 @@ enum exit_next run(struct cpu *cpu, const struct run_caps *given)
             enter(cpu, &message);
         else
             idle(cpu, &message);
-        report_unknown(cpu);
+        report_unknown();
     }
     return next;
 }

@@ -18,8 +18,8 @@ struct walk {
     uint8_t protect;       /* stores are not allowed */
     uint8_t table_protect; /* the part of `protect` that comes from above the page table */
     uint8_t no_execute;
-    uint8_t large;       /* a larger frame: consecutive absolute addresses */
-    uint8_t identity;    /* a real space: real addresses are the virtual ones */
+    uint8_t large;    /* a larger frame: consecutive absolute addresses */
+    uint8_t identity; /* a real space: real addresses are the virtual ones */
 };
 
 /* Translates with an address-space control element. 0, or: PGM_SEGMENT, PGM_PAGE, PGM_REGION_*,

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Check: line coverage of the project's files that were built on the host.
 # usage: coverage.sh ROOT BUILD FLOOR
-# Tests and the fakes that stand in for the machine do not count. A header's or source's line counts
-# once, however many programs contain it, and is covered if one of them ran it.
+# Tests, code of others and the fakes that stand in for the machine do not count. A header's or
+# source's line counts once, however many programs contain it, and is covered if one of them ran it.
 set -eu
 root=$1
 build=$2
@@ -16,7 +16,7 @@ done | awk -F: -v root="$root/" -v floor="$floor" '
         file = $4
         ours = index(file, root) == 1
         file = substr(file, length(root) + 1)
-        if (file ~ /^(tests|build)\// || file ~ /\/(host\/|fake)/)
+        if (file ~ /^(tests|build|\.cache)\// || file ~ /\/(host\/|fake)/)
             ours = 0
         next
     }

@@ -14,6 +14,7 @@ BEGIN {
     rule("libs/abi/", "libs/abi/", 1)
     rule("libs/zformats/", "libs/zformats/", 1)
     rule("libs/sysdesc/init/", "libs/ drivers/", 0)
+    rule("libs/sysdesc/tool/", "libs/ vmm/loader/", 0)
     rule("libs/", "libs/", 0)
     rule("kernel/", "kernel/ libs/abi/ libs/zformats/ drivers/zpci/", 1)
     rule("drivers/zpci/insn/", "drivers/zpci/ libs/abi/ libs/zformats/", 1)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Host tool: s390x packages, downloaded with an apt state of our own and unpacked below .cache/.
+# Host tool: s390x and source packages, downloaded with an apt state of our own and unpacked below
+# .cache/.
 # The machine's own apt and dpkg state is never touched, and no root is needed.
 # shellcheck shell=sh
 
 BH_FOREIGN_LIST=$BH_ROOT/cmake/packages-s390x.txt
 
-# apt_own RELEASE COMMAND...: apt tool COMMAND on the private state of RELEASE.
+# apt_own STATE COMMAND...: apt tool COMMAND on a private state: that of a Debian RELEASE, or
+# RELEASE-source for its source packages.
 apt_own()
 {
     own_dir=$BH_CACHE/apt/$1
@@ -28,17 +30,29 @@ mirrors()
         sed -n "s#^'\(.*\)/dists/$machine_release/InRelease' .*#\1#p"
 }
 
+# kind_of STATE: the kind of packages whose lists it has.
+kind_of()
+{
+    case $1 in
+    *-source) echo source ;;
+    *) echo s390x ;;
+    esac
+}
+
+# write_sources STATE
 write_sources()
 {
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     option=
     [ ! -f "$keyring" ] || option="[signed-by=$keyring]"
+    type=deb
+    [ "$(kind_of "$1")" != source ] || type=deb-src
     mirrors | while read -r uri; do
-        echo "deb $option $uri $1 main"
+        echo "$type $option $uri ${1%-source} main"
     done
 }
 
-# apt_own_update RELEASE: write the private state of RELEASE and fetch its package lists, once.
+# apt_own_update STATE: write the private state and fetch its package lists, once.
 apt_own_update()
 {
     own_dir=$BH_CACHE/apt/$1
@@ -48,47 +62,72 @@ apt_own_update()
     write_sources "$1" >"$own_dir/sources.list"
     [ -s "$own_dir/sources.list" ] ||
         die "no Debian archive in this machine's apt configuration: add one, then './bulkhead setup'"
-    say "fetching the s390x package lists of Debian $1"
-    # Other archives may stand beside Debian's and have nothing for s390x: one list is enough.
+    kind=$(kind_of "$1")
+    lists=binary-s390x_Packages
+    [ "$kind" != source ] || lists=source_Sources
+    say "fetching the $kind package lists of Debian ${1%-source}"
+    # Other archives may stand beside Debian's and have nothing of the kind: one list is enough.
     apt_own "$1" apt-get update >"$own_dir/log" 2>&1 || :
-    ls "$own_dir"/state/lists/*_main_binary-s390x_Packages* >/dev/null 2>&1 ||
-        die "no package lists for s390x (see $own_dir/log): check the network, then './bulkhead setup'"
+    ls "$own_dir"/state/lists/*_main_"$lists"* >/dev/null 2>&1 ||
+        die "no $kind package lists (see $own_dir/log): check the network, then './bulkhead setup'"
     : >"$own_dir/updated"
 }
 
-# foreign_download RELEASE PACKAGE [depends]: into $deb_dir. With `depends` not the package but
-# what it depends on: a metapackage such as linux-image-s390x names the kernel of the day.
+# foreign_download STATE PACKAGE [depends|source]: into $deb_dir. With `depends` not the package but
+# what it depends on: a metapackage such as linux-image-s390x names the kernel of the day. With
+# `source` its original source archive. Apt compares every file with the signed package lists.
 foreign_download()
 {
     download=$2
-    if [ "${3:-}" = depends ]; then
+    case ${3:-} in
+    depends)
         download=$(apt_own "$1" apt-cache depends "$2" | sed -n 's/^ *Depends: //p')
-    fi
+        set -- "$1" apt-get download
+        ;;
+    source) set -- "$1" apt-get source --download-only --tar-only ;;
+    *) set -- "$1" apt-get download ;;
+    esac
     # shellcheck disable=SC2086
-    (cd "$deb_dir" && apt_own "$1" apt-get download $download) >"$BH_CACHE/deb/log" 2>&1
+    (cd "$deb_dir" && apt_own "$@" $download) >"$BH_CACHE/deb/log" 2>&1
 }
 
-# foreign_get FOLDER RELEASE PACKAGE [depends]: download and unpack, unless it is there.
+# foreign_unpack FILE FOLDER PACKAGE: a binary package into the folder, a source archive into a
+# folder of its package's name in there.
+foreign_unpack()
+{
+    case $1 in
+    *.deb) dpkg-deb -x "$1" "$2" ;;
+    *)
+        rm -rf "${2:?}/$3"
+        mkdir -p "$2/$3"
+        tar -xf "$1" -C "$2/$3" --strip-components=1 --no-same-owner
+        ;;
+    esac
+}
+
+# foreign_get FOLDER RELEASE PACKAGE [depends|source]: download and unpack, unless it is there.
 foreign_get()
 {
     stamp=$BH_CACHE/$1/.have/$3
     [ ! -f "$stamp" ] || return 0
-    apt_own_update "$2"
+    state=$2
+    [ "${4:-}" != source ] || state=$2-source
+    apt_own_update "$state"
     deb_dir=$BH_CACHE/deb/$1-$3
     rm -rf "$deb_dir"
     mkdir -p "$deb_dir" "$BH_CACHE/$1/.have"
     rm -f "$stamp.new"
-    say "downloading $3 (s390x, Debian $2)"
-    foreign_download "$2" "$3" "${4:-}" || { # the lists may be older than the archive
-        rm -f "$BH_CACHE/apt/$2/updated"
-        apt_own_update "$2"
-        foreign_download "$2" "$3" "${4:-}"
+    say "downloading $3 ($(kind_of "$state"), Debian $2)"
+    foreign_download "$state" "$3" "${4:-}" || { # the lists may be older than the archive
+        rm -f "$BH_CACHE/apt/$state/updated"
+        apt_own_update "$state"
+        foreign_download "$state" "$3" "${4:-}"
     } ||
         die "cannot download $3 (see $BH_CACHE/deb/log): check the network, then './bulkhead setup'"
-    for deb in "$deb_dir"/*.deb; do
-        dpkg-deb -x "$deb" "$BH_CACHE/$1" ||
-            die "cannot unpack $deb: remove .cache, then './bulkhead setup'"
-        basename "$deb" >>"$stamp.new"
+    for file in "$deb_dir"/*; do
+        foreign_unpack "$file" "$BH_CACHE/$1" "$3" ||
+            die "cannot unpack $file: remove .cache, then './bulkhead setup'"
+        basename "$file" >>"$stamp.new"
     done
     mv "$stamp.new" "$stamp"
     rm -rf "$deb_dir"

@@ -15,7 +15,7 @@
 #include "libs/abi/init_image.h"
 
 #define INIT_SPACE_PAGES 131072u /* 512 MiB of addresses */
-#define INIT_PRIORITY 16u
+#define INIT_PRIORITY (BH_PRIORITIES - 1u) /* what it starts must not hinder its end */
 #define READ BH_R_REGION_READ
 #define WRITE BH_R_REGION_WRITE
 #define EXECUTE BH_R_REGION_EXECUTE

@@ -18,6 +18,7 @@ static void assign_private(struct sysdesc *sys, uint16_t p)
 
     process->pages = layout_space(sys, p) / BH_PAGE_SIZE;
     process->shared = take_below(&top, layout_shared(sys, p));
+    process->state = layout_guest(sys, p) == SYSDESC_NONE ? 0 : take_below(&top, BH_PAGE_SIZE);
     process->info = take_below(&top, BH_PAGE_SIZE);
     process->message = take_below(&top, BH_PAGE_SIZE);
     process->stack_base = take_below(&top, process->stack);

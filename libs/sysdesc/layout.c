@@ -38,9 +38,22 @@ uint64_t layout_shared(const struct sysdesc *sys, uint16_t process)
     return bytes;
 }
 
+uint16_t layout_guest(const struct sysdesc *sys, uint16_t process)
+{
+    for (uint16_t g = 0; g < sys->guests; g++)
+        if (sys->guest[g].vmm == process)
+            return g;
+    return SYSDESC_NONE;
+}
+
+uint64_t layout_pages(const struct sysdesc *sys, uint16_t process)
+{
+    return layout_guest(sys, process) == SYSDESC_NONE ? 3 : 4;
+}
+
 uint64_t layout_reserved(const struct sysdesc *sys, uint16_t process)
 {
-    uint64_t pages = (uint64_t)3 * BH_PAGE_SIZE;
+    uint64_t pages = layout_pages(sys, process) * BH_PAGE_SIZE;
 
     return layout_sum(layout_sum(pages, sys->process[process].stack), layout_shared(sys, process));
 }

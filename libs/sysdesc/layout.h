@@ -24,8 +24,15 @@ uint64_t layout_ring(const struct sysdesc_channel *channel);
 /* Bytes at the end of a process's private region for its parts of its channels. */
 uint64_t layout_shared(const struct sysdesc *sys, uint16_t process);
 
-/* Bytes of the private region besides image and heap: guard page, stack, message buffer,
- * information page, channel parts. */
+/* The guest whose VMM the process is; SYSDESC_NONE if it is none's. */
+uint16_t layout_guest(const struct sysdesc *sys, uint16_t process);
+
+/* Pages of the private region that have a use of their own: guard page, message buffer, information
+ * page, and the state page of a vCPU. */
+uint64_t layout_pages(const struct sysdesc *sys, uint16_t process);
+
+/* Bytes of the private region besides image, heap and a guest's files: these pages, stack, channel
+ * parts. */
 uint64_t layout_reserved(const struct sysdesc *sys, uint16_t process);
 
 /* Virtual bytes of a process space, from address 0, a multiple of SYSDESC_SEGMENT. */

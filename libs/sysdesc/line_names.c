@@ -72,6 +72,9 @@ void line_add_object(const struct sysdesc *sys, struct sysdesc_text *text,
         line_add_name(sys, text, sys->function[object.index].partition,
                       sys->function[object.index].name);
         break;
+    case BH_VCPU:
+        line_add_name(sys, text, sys->guest[object.index].partition, sys->guest[object.index].name);
+        break;
     case BH_IRQ:
         sysdesc_add(text, " %s", sys->partition[sys->interrupt[object.index].partition].name);
         break;

@@ -187,7 +187,11 @@ static void put_guests(const struct output *out)
         line_add_region(out->sys, &text, guest->region);
         sysdesc_add(&text, " vmm");
         line_add_process(out->sys, &text, guest->vmm);
-        sysdesc_add(&text, " vcpus %lu", (uint64_t)guest->vcpus);
+        sysdesc_add(&text, " priority %lu tables %lu", (uint64_t)guest->priority,
+                    (uint64_t)guest->tables);
+        for (uint16_t f = 0; f < guest->functions; f++)
+            sysdesc_add(&text, "%s%s", f == 0 ? " functions " : ",",
+                        out->sys->function[guest->function[f]].name);
         put(out, &text);
     }
 }

@@ -77,6 +77,9 @@ static void read_linked(const struct reading *reading, enum schema_value value)
     case VALUE_SERVERS:
         read_servers(reading);
         break;
+    case VALUE_FUNCTIONS:
+        read_functions(reading);
+        break;
     case VALUE_PARTITIONS:
         read_partitions(reading);
         break;

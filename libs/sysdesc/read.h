@@ -24,6 +24,7 @@ void read_properties(struct tree *tree);
 /* Readers of values that depend on other nodes (references.c); they report what they refuse. */
 void read_reference(const struct reading *reading, enum schema_kind kind);
 void read_servers(const struct reading *reading);
+void read_functions(const struct reading *reading);
 void read_partitions(const struct reading *reading);
 void read_object(const struct reading *reading);
 void read_rights(const struct reading *reading);

@@ -86,6 +86,17 @@ void read_servers(const struct reading *reading)
     endpoint->servers = (uint16_t)(reading->size / 4);
 }
 
+void read_functions(const struct reading *reading)
+{
+    struct sysdesc_guest *guest = &reading->tree->sys->guest[reading->node->index];
+
+    if (!is_list(reading, SYSDESC_GUEST_FUNCTIONS))
+        return;
+    for (uint32_t i = 0; i < reading->size / 4; i++)
+        guest->function[i] = referred_index(reading, i, KIND_FUNCTION);
+    guest->functions = (uint16_t)(reading->size / 4);
+}
+
 void read_partitions(const struct reading *reading)
 {
     uint32_t set = 0;
@@ -112,6 +123,7 @@ static enum bh_object object_type(enum schema_kind kind)
         [KIND_NOTIFICATION] = BH_NOTIFICATION,
         [KIND_FUNCTION] = BH_PCI,
         [KIND_INTERRUPTION] = BH_IRQ,
+        [KIND_GUEST] = BH_VCPU,
         [KIND_CONSOLE] = BH_CONSOLE,
         [KIND_SCHEDULE] = BH_SCHEDULE,
         [KIND_AUDIT] = BH_AUDIT,

@@ -30,6 +30,8 @@ static uint16_t owner(const struct sysdesc *sys, struct sysdesc_object object)
         return sys->function[object.index].partition;
     case BH_IRQ:
         return sys->interrupt[object.index].partition;
+    case BH_VCPU:
+        return sys->guest[object.index].partition;
     default:
         return SYSDESC_NONE;
     }
@@ -137,10 +139,20 @@ static bool uses_function(const struct sysdesc *sys, uint16_t p, uint16_t f)
            rules_has_right(sys, p, BH_IOSPACE, sys->function[f].space, UINT32_MAX);
 }
 
+/* What a guest's VMM finds besides: the vCPU's state page, kernel, RAM disk, command line. */
+static unsigned guest_entries(const struct sysdesc *sys, uint16_t p)
+{
+    uint16_t g = layout_guest(sys, p);
+
+    if (g == SYSDESC_NONE)
+        return 0;
+    return 2u + (sys->guest[g].initrd[0] != '\0') + (sys->guest[g].command_line[0] != '\0');
+}
+
 /* Entries of the start-up information besides capabilities. */
 static unsigned info_entries(const struct sysdesc *sys, uint16_t p)
 {
-    unsigned count = layout_channel_ends(sys, p);
+    unsigned count = layout_channel_ends(sys, p) + guest_entries(sys, p);
 
     for (uint16_t i = 0; i < sys->windows; i++)
         if (sys->window[i].space == sys->process[p].space)
@@ -169,7 +181,7 @@ static void check_counts(const struct sysdesc *sys, uint16_t p, struct sysdesc_r
     if (entries > BH_INFO_ENTRIES - 1)
         sysdesc_found(report, SYSDESC_RULE_INFO_COUNT, process->node, NULL,
                       "process \"%s\" has %lu names to look up (capabilities, windows, channels, "
-                      "DMA windows, values); at most %lu",
+                      "DMA windows, values, a guest's files); at most %lu",
                       process->name, (uint64_t)entries, (uint64_t)BH_INFO_ENTRIES - 1);
 }
 

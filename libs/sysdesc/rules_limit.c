@@ -7,7 +7,7 @@
 static unsigned count_objects(const struct sysdesc *sys)
 {
     return (unsigned)sys->partitions + sys->regions + sys->spaces + 2u * sys->processes +
-           sys->endpoints + sys->notifications + sys->interrupts + sys->functions;
+           sys->endpoints + sys->notifications + sys->interrupts + sys->functions + sys->guests;
 }
 
 void rules_limit(const struct sysdesc *sys, struct sysdesc_report *report)

@@ -57,8 +57,9 @@ static void check_sizes(const struct sysdesc *sys, uint16_t p, struct sysdesc_re
     if (need >= size)
         sysdesc_found(report, SYSDESC_RULE_PROCESS_ROOM, process->node, "memory",
                       "process \"%s\" needs 0x%lx bytes besides its program (stack, heap, "
-                      "3 pages, channels); region \"%s\" has 0x%lx",
-                      process->name, need, sys->region[process->region].name, size);
+                      "%lu pages, channels); region \"%s\" has 0x%lx",
+                      process->name, need, layout_pages(sys, p), sys->region[process->region].name,
+                      size);
     if (layout_space(sys, p) > SYSDESC_SPACE_LIMIT)
         sysdesc_found(report, SYSDESC_RULE_SPACE_SIZE, process->node, NULL,
                       "the windows of process \"%s\" need 0x%lx bytes of virtual memory; there "

@@ -40,6 +40,7 @@ enum schema_value {
     VALUE_ENDPOINT,
     VALUE_NOTIFICATION,
     VALUE_SERVERS,    /* list of processes of an endpoint */
+    VALUE_FUNCTIONS,  /* list of PCI functions of a guest */
     VALUE_PARTITIONS, /* uint32_t, set of partitions */
     VALUE_OBJECT,     /* struct sysdesc_object */
     VALUE_TYPE,       /* enum bh_object: which object of a process */

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "libs/abi/abi.h"
+#include "libs/abi/vcpu.h"
 
 #define SYSDESC_NONE UINT16_MAX
 
@@ -53,7 +54,7 @@
 #define SYSDESC_CAPS 1024u
 #define SYSDESC_VALUES 128u
 #define SYSDESC_GUESTS 8u
-#define SYSDESC_VCPUS ((unsigned)BH_POOL_VCPU)
+#define SYSDESC_GUEST_FUNCTIONS BH_VCPU_FUNCTIONS /* of one guest */
 #define SYSDESC_TIME_WINDOWS 32u
 #define SYSDESC_NODES 1536u
 
@@ -75,6 +76,11 @@
  * and each 2 GiB range that a DMA window touches. Init's own space needs the rest. */
 #define SYSDESC_PAGE_TABLES 5120u
 #define SYSDESC_SEGMENT_TABLES 78u
+/* Blocks of 16 KiB for the translation tables of guests, in all; each is one region or segment
+ * table, or eight page tables. A guest that is to run at all needs the fewest: two levels for each
+ * of the three spaces that are in use at once. */
+#define SYSDESC_GUEST_TABLES 1536u
+#define SYSDESC_GUEST_TABLES_MIN 16u
 /* DMA windows lie in [4 GiB, 4 TiB): below are addresses that no function announces, above is what
  * a region-third table cannot translate. Base and size are multiples of 1 MiB. */
 #define SYSDESC_IOVA_FIRST 0x100000000u
@@ -119,6 +125,7 @@ struct sysdesc_process {
     uint64_t stack_base; /* lowest byte of the stack; it ends at stack_base + stack */
     uint64_t message;    /* message buffer page */
     uint64_t info;       /* start-up information page (struct bh_info) */
+    uint64_t state;      /* of a guest's VMM: state page of the vCPU (struct bh_vcpu); else 0 */
     uint64_t shared;     /* from here to the end: this process's parts of its channels */
     uint64_t pages;      /* virtual pages of the space, a multiple of 256 */
 };
@@ -240,7 +247,8 @@ struct sysdesc_channel {
 };
 
 /* What a capability names. Index: partition, region, process (capability table, thread), space
- * (process and I/O space), endpoint, notification, function, interrupt; 0 for the single ones. */
+ * (process and I/O space), endpoint, notification, function, interrupt, guest (its vCPU); 0 for the
+ * single ones. */
 struct sysdesc_object {
     enum bh_object type;
     uint16_t index;
@@ -269,9 +277,12 @@ struct sysdesc_guest {
     char name[SYSDESC_NAME];
     int32_t node;
     uint16_t partition;
-    uint16_t region; /* guest memory */
-    uint16_t vmm;    /* process that serves its exits */
-    uint32_t vcpus;
+    uint16_t region;   /* guest memory */
+    uint16_t vmm;      /* process that serves its exits */
+    uint32_t priority; /* of its one vCPU: 0 to 31, higher is more urgent */
+    uint32_t tables;   /* blocks of 16 KiB for its translation tables */
+    uint16_t functions;
+    uint16_t function[SYSDESC_GUEST_FUNCTIONS]; /* PCI functions, in the order of their handles */
     char kernel[SYSDESC_FILE];
     char initrd[SYSDESC_FILE]; /* "" for none */
     char command_line[SYSDESC_COMMAND_LINE];
@@ -340,7 +351,7 @@ const char *sysdesc_rule_name(enum sysdesc_rule rule);
 
 /* Reads a compiled devicetree of `size` bytes into `*sys`, which is cleared first. Returns true if
  * every node, property, value and reference was understood; else findings were reported. The blob
- * needs no alignment and is only read. Not reentrant. */
+ * lies at a multiple of eight, or is taken for damaged, and is only read. Not reentrant. */
 bool sysdesc_parse(struct sysdesc *sys, const void *blob, size_t size,
                    struct sysdesc_report *report);
 

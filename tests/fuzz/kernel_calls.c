@@ -46,7 +46,8 @@ static void tell_last(void)
 {
     uint32_t i;
 
-    fprintf(stderr, "seed %u, machine %u, step %u: thread %u, call %u, capability %#llx, method %#llx",
+    fprintf(stderr,
+            "seed %u, machine %u, step %u: thread %u, call %u, capability %#llx, method %#llx",
             seed, machine, last.step, last.thread, last.number, (unsigned long long)last.cap,
             (unsigned long long)last.method);
     for (i = 0; last.argument != NULL && i < 6; i++) {
@@ -182,19 +183,20 @@ static void fill_message(uint32_t t)
     uint32_t i;
 
     for (i = 0; message_of(t) != 0 && i < 20; i++) {
-        put_word(t, i, random_below(PROCESS_PAGES + 1) * (uint64_t)BH_PAGE_SIZE |
-                           random_below(16) * 0x100u);
+        put_word(t, i,
+                 random_below(PROCESS_PAGES + 1) * (uint64_t)BH_PAGE_SIZE |
+                     random_below(16) * 0x100u);
     }
 }
 
 /* Whether the call ends something for good: those come seldom, else nothing is left to test. */
 static uint32_t is_final(uint32_t number, uint64_t method)
 {
-    return number == BH_CALL_EXIT || (number == BH_CALL_INVOKE && (method == BH_M_PARTITION_STOP ||
-                                                                   method == BH_M_THREAD_STOP ||
-                                                                   method == BH_M_CAPTABLE_DROP ||
-                                                                   method == BH_M_CAPTABLE_REDUCE ||
-                                                                   method == BH_M_PARTITION_SEAL));
+    return number == BH_CALL_EXIT ||
+           (number == BH_CALL_INVOKE &&
+            (method == BH_M_PARTITION_STOP || method == BH_M_THREAD_STOP ||
+             method == BH_M_CAPTABLE_DROP || method == BH_M_CAPTABLE_REDUCE ||
+             method == BH_M_PARTITION_SEAL));
 }
 
 static uint64_t any_cap(uint32_t t, uint32_t *type)

@@ -8,7 +8,7 @@
 
 #define PAGE 4096u
 #define PAGES_IN_SEGMENT 256u
-#define KEY_ACCESS 0xf8u         /* access-control bits and fetch protection */
+#define KEY_ACCESS 0xf8u /* access-control bits and fetch protection */
 #define KEY_REFERENCE_CHANGE 0x6u
 
 /* Bits of m3 of SET STORAGE KEY EXTENDED. */
@@ -43,8 +43,7 @@ program_code emulate_iske(struct cpu *cpu, const struct instruction *in)
 
     if (!key)
         return PGM_ADDRESSING;
-    cpu->page->gr[in->r1] =
-        (cpu->page->gr[in->r1] & ~UINT64_C(0xff)) | *key | KEY_REFERENCE_CHANGE;
+    cpu->page->gr[in->r1] = (cpu->page->gr[in->r1] & ~UINT64_C(0xff)) | *key | KEY_REFERENCE_CHANGE;
     return PGM_NONE;
 }
 
@@ -65,8 +64,8 @@ static void set_key(struct cpu *cpu, const struct instruction *in, uint8_t *key)
     *key = new;
     if ((in->i2 >> 4 & M3_CONDITIONAL) == 0)
         return;
-    cpu->page->gr[in->r1] = (cpu->page->gr[in->r1] & ~UINT64_C(0xff00)) |
-                            (uint64_t)(old | KEY_REFERENCE_CHANGE) << 8;
+    cpu->page->gr[in->r1] =
+        (cpu->page->gr[in->r1] & ~UINT64_C(0xff00)) | (uint64_t)(old | KEY_REFERENCE_CHANGE) << 8;
     cpu_set_cc(cpu, old == new ? CC_NOT_SET : CC_SET);
 }
 

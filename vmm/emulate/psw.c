@@ -83,8 +83,7 @@ program_code emulate_spka(struct cpu *cpu, const struct instruction *in)
 {
     uint32_t key = (uint32_t)(in->address & KEY_BITS) >> 4;
 
-    if ((cpu->psw_mask & PSW_PROBLEM) != 0 &&
-        (key == 8u || (cpu->cr[3] >> (31u - key)) % 2u == 0))
+    if ((cpu->psw_mask & PSW_PROBLEM) != 0 && (key == 8u || (cpu->cr[3] >> (31u - key)) % 2u == 0))
         return PGM_PRIVILEGED;
     cpu->psw_mask = (cpu->psw_mask & ~PSW_KEY_MASK) | psw_key((uint8_t)key);
     return PGM_NONE;
@@ -95,8 +94,8 @@ program_code emulate_ipk(struct cpu *cpu, const struct instruction *in)
     (void)in;
     if ((cpu->psw_mask & PSW_PROBLEM) != 0 && (cpu->cr[0] & CR0_EXTRACTION_AUTHORITY) == 0)
         return PGM_PRIVILEGED;
-    cpu->page->gr[2] = (cpu->page->gr[2] & ~UINT64_C(0xff)) |
-                       (cpu->psw_mask >> PSW_KEY_SHIFT & KEY_BITS);
+    cpu->page->gr[2] =
+        (cpu->page->gr[2] & ~UINT64_C(0xff)) | (cpu->psw_mask >> PSW_KEY_SHIFT & KEY_BITS);
     return PGM_NONE;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Instructions that purge translations, and SET PREFIX. Shadow spaces and the VMM's lookaside buffer
- * stand for the guest's TLB. Belongs to: VMM.
+ * Instructions that purge translations, and SET PREFIX. Shadow spaces and the VMM's lookaside
+ * buffer stand for the guest's TLB. Belongs to: VMM.
  */
 #include "vmm/purge.h"
 
@@ -16,7 +16,7 @@
 #define PREFIX_MASK 0x7fffe000u
 #define IDTE_CLEAR_BY_ASCE 0x800u /* bit 52 of the register at r2 */
 #define INDEX_MASK 0x7ffu
-#define PURGE_REQUEST 0x1u        /* bit 63 of CSP's second register */
+#define PURGE_REQUEST 0x1u /* bit 63 of CSP's second register */
 
 program_code emulate_ptlb(struct cpu *cpu, const struct instruction *in)
 {
@@ -148,8 +148,7 @@ program_code emulate_cspg(struct cpu *cpu, const struct instruction *in)
 
     if (in->r1 % 2u != 0)
         return PGM_SPECIFICATION;
-    code = translate(cpu, second & ~UINT64_C(7), psw_as(cpu->psw_mask), ACCESS_STORE,
-                     &doubleword);
+    code = translate(cpu, second & ~UINT64_C(7), psw_as(cpu->psw_mask), ACCESS_STORE, &doubleword);
     if (code != PGM_NONE)
         return code;
     equal = be64_get(doubleword) == cpu->page->gr[in->r1];

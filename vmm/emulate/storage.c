@@ -77,7 +77,8 @@ program_code emulate_sturg(struct cpu *cpu, const struct instruction *in)
 /* The block is cleared and found usable. */
 program_code emulate_tb(struct cpu *cpu, const struct instruction *in)
 {
-    uint64_t address = cpu->page->gr[in->r2] & address_mask(cpu->psw_mask) & ~(uint64_t)(BLOCK - 1u);
+    uint64_t address =
+        cpu->page->gr[in->r2] & address_mask(cpu->psw_mask) & ~(uint64_t)(BLOCK - 1u);
     uint8_t *block = guest_real(cpu, address, BLOCK);
 
     if (!block)

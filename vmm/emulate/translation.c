@@ -13,8 +13,7 @@ enum { CC_FETCH_AND_STORE, CC_FETCH_ONLY, CC_NEITHER, CC_UNAVAILABLE };
 
 /* The real address, or that of the entry that is invalid: all of the register if the instruction
  * or the addressing mode is a 64-bit one. */
-static program_code set_address(struct cpu *cpu, uint32_t r1, uint64_t value, int wide,
-                                uint32_t cc)
+static program_code set_address(struct cpu *cpu, uint32_t r1, uint64_t value, int wide, uint32_t cc)
 {
     uint64_t *gr = &cpu->page->gr[r1 % 16u];
 
@@ -26,8 +25,8 @@ static program_code set_address(struct cpu *cpu, uint32_t r1, uint64_t value, in
 static program_code load_real(struct cpu *cpu, const struct instruction *in, int wide)
 {
     uint64_t real, entry = 0;
-    program_code code = translate_real(cpu, cpu_asce(cpu, psw_as(cpu->psw_mask)), in->address,
-                                       &real, &entry);
+    program_code code =
+        translate_real(cpu, cpu_asce(cpu, psw_as(cpu->psw_mask)), in->address, &real, &entry);
 
     switch (code) {
     case PGM_NONE:

@@ -12,8 +12,8 @@
 #define MAGIC 0x10008u
 #define PARAMETER_INITRD 0x10408u
 #define PARAMETER_INITRD_SIZE 0x10410u
-#define PARAMETER_VERSION 0x10428u      /* offset of the version's text */
-#define PARAMETER_LINE_LIMIT 0x10430u   /* 0: the limit of older kernels */
+#define PARAMETER_VERSION 0x10428u    /* offset of the version's text */
+#define PARAMETER_LINE_LIMIT 0x10430u /* 0: the limit of older kernels */
 #define PARAMETER_LINE 0x10480u
 #define LINE_LIMIT_OLD 896u
 #define PARAMETER_END (PARAMETER_LINE + LINE_LIMIT_OLD)
@@ -39,7 +39,10 @@ static int ends(const struct image_file *file, const void *bytes, uint64_t size)
 /* What a file without the magic is, where that helps. */
 static const char *foreign(const struct image_file *kernel)
 {
-    if (begins(kernel, 0, "\x7f" "ELF", 4))
+    if (begins(kernel, 0,
+               "\x7f"
+               "ELF",
+               4))
         return "an ELF file, not a boot image (arch/s390/boot/bzImage, installed as vmlinuz)";
     if (begins(kernel, 0x202, "HdrS", 4))
         return "a Linux kernel for x86, not for s390x";
@@ -92,8 +95,7 @@ const char *image_set_fault(const struct image_set *set, uint64_t memory_size)
 
     if (set->kernel.size > memory_size)
         return "the kernel is larger than the guest's memory";
-    if (set->initrd.size > 0 &&
-        (initrd > memory_size || set->initrd.size > memory_size - initrd))
+    if (set->initrd.size > 0 && (initrd > memory_size || set->initrd.size > memory_size - initrd))
         return "the RAM disk does not fit into the guest's memory behind the kernel";
     if (set->command_line.size >= image_command_line_limit(&set->kernel))
         return "the command line is longer than the kernel takes";

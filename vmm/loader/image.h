@@ -39,8 +39,8 @@ uint64_t image_command_line_limit(const struct image_file *kernel);
 /* Where the RAM disk goes: behind the kernel, at 8 MiB or above, a multiple of 1 MiB. */
 uint64_t image_initrd_address(const struct image_set *set);
 
-/* A null pointer, or what is wrong with the whole in so much memory, as a sentence's end: "the guest
- * cannot be loaded: ...". Requires: no single file has a fault. */
+/* A null pointer, or what is wrong with the whole in so much memory, as a sentence's end: "the
+ * guest cannot be loaded: ...". Requires: no single file has a fault. */
 const char *image_set_fault(const struct image_set *set, uint64_t memory_size);
 
 /* Writes everything into the guest's memory. Requires: no faults. */

@@ -25,9 +25,13 @@ struct magic {
 
 /* What the kernel can unpack: gzip, bzip2, LZMA, xz, LZO, LZ4, Zstandard. */
 static const struct magic compressed[] = {
-    {2, "\x1f\x8b"},           {3, "BZh"},
-    {3, "\x5d\x00\x00"},       {6, "\xfd" "7zXZ\x00"},
-    {4, "\x89LZO"},            {4, "\x02\x21\x4c\x18"},
+    {2, "\x1f\x8b"},
+    {3, "BZh"},
+    {3, "\x5d\x00\x00"},
+    {6, "\xfd"
+        "7zXZ\x00"},
+    {4, "\x89LZO"},
+    {4, "\x02\x21\x4c\x18"},
     {4, "\x28\xb5\x2f\xfd"},
 };
 

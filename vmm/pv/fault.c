@@ -56,8 +56,8 @@ static void fill_segment(const struct cpu *cpu, uint32_t number, uint64_t page,
 {
     uint64_t first = page - page % DAT_PAGE_ENTRIES;
     uint64_t at = found->real - (page - first) * DAT_PAGE_SIZE;
-    uint64_t flags = (found->protect ? BH_WORD_READ_ONLY : 0) |
-                     (found->no_execute ? BH_WORD_NO_EXECUTE : 0);
+    uint64_t flags =
+        (found->protect ? BH_WORD_READ_ONLY : 0) | (found->no_execute ? BH_WORD_NO_EXECUTE : 0);
     uint32_t i;
 
     for (i = 0; i < DAT_PAGE_ENTRIES; i++, at += DAT_PAGE_SIZE) {
@@ -154,8 +154,8 @@ static uint64_t virtual_teid(const struct cpu *cpu, uint64_t teid)
  * there ran a SET ADDRESS SPACE CONTROL that should have been refused. */
 static int is_refused_secondary(const struct cpu *cpu, uint64_t teid)
 {
-    return teid % 4u == AS_SECONDARY && ((cpu->psw_mask & PSW_DAT) == 0 ||
-                                         (cpu->cr[0] & CR0_SECONDARY_SPACE) == 0);
+    return teid % 4u == AS_SECONDARY &&
+           ((cpu->psw_mask & PSW_DAT) == 0 || (cpu->cr[0] & CR0_SECONDARY_SPACE) == 0);
 }
 
 program_code fault(struct cpu *cpu, program_code code, uint64_t teid, uint32_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What shadow spaces need of the kernel: methods of the vCPU, or a test's. Belongs to: VMM, back end
- * pv. Each returns one of libs/abi/errors.def. */
+/* What shadow spaces need of the kernel: methods of the vCPU, or a test's. Belongs to: VMM, back
+ * end pv. Each returns one of libs/abi/errors.def. */
 #ifndef VMM_PV_KERNEL_H
 #define VMM_PV_KERNEL_H
 

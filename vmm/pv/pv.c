@@ -57,8 +57,7 @@ void pv_leave(struct cpu *cpu)
     uint64_t real = cpu->page->psw_mask;
     uint64_t as = address_space(cpu->psw_mask, real);
 
-    cpu->psw_mask =
-        (cpu->psw_mask & ~(PSW_NATIVE | PSW_AS_MASK)) | (real & PSW_NATIVE) | as;
+    cpu->psw_mask = (cpu->psw_mask & ~(PSW_NATIVE | PSW_AS_MASK)) | (real & PSW_NATIVE) | as;
     cpu->psw_address = cpu->page->psw_address;
 }
 

@@ -9,7 +9,8 @@
 #include "vmm/pv/kernel.h"
 
 /* What of an ASCE makes a space another one. */
-#define KEY_MASK (~UINT64_C(0xfff) | ASCE_PRIVATE | ASCE_REAL_SPACE | ASCE_TYPE_MASK | ASCE_LENGTH_MASK)
+#define KEY_MASK                                                                                   \
+    (~UINT64_C(0xfff) | ASCE_PRIVATE | ASCE_REAL_SPACE | ASCE_TYPE_MASK | ASCE_LENGTH_MASK)
 #define TYPE_OF(asce) ((uint32_t)((asce) >> 2) % 4u)
 #define TYPE_REGION3 1u
 #define TYPE_REGION1 3u

@@ -2,8 +2,8 @@
 /*
  * Shadow spaces: guest spaces of the vCPU, each the shadow of the space that one of the guest's
  * address-space control elements designates, or of the guest's real addresses. They are a TLB: an
- * entry lives until the guest purges it, and any may be dropped at any time. A purge only notes that
- * a space is out of date; it is emptied when it is used again. Belongs to: VMM, back end pv.
+ * entry lives until the guest purges it, and any may be dropped at any time. A purge only notes
+ * that a space is out of date; it is emptied when it is used again. Belongs to: VMM, back end pv.
  */
 #ifndef VMM_PV_SHADOW_H
 #define VMM_PV_SHADOW_H
@@ -34,8 +34,8 @@ void shadow_purge_virtual(void);
 void shadow_purge_origin(uint64_t asce);
 void shadow_purge_page(uint64_t page);
 
-/* 1 once the kernel refused a space or an entry: the vCPU was given too few tables, or a window that
- * is not all of guest memory. */
+/* 1 once the kernel refused a space or an entry: the vCPU was given too few tables, or a window
+ * that is not all of guest memory. */
 int shadow_failed(void);
 
 #endif

@@ -34,18 +34,19 @@ static void withdraw(uint32_t f, uint32_t slot, uint32_t end)
     budget_account(f, 0, lost);
 }
 
-/* The kernel stops at the first word that it refuses, here the one at `page`. None of those n may
- * stay as it was: invalid words are never refused. */
+/* Of n words for `page` on, in the mirror from `slot` on, the kernel stopped at one that it
+ * refuses. Neither that nor those behind it may stay as they were: invalid words are never refused.
+ */
 static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_t error)
 {
-    uint32_t unused;
+    uint32_t stored = kernel_stored;
 
-    withdraw(f, slot, slot + n);
+    withdraw(f, slot + stored, slot + n);
     if (error == BH_E_BOUND)
-        error = kernel_update(f, page, n, &unused);
+        error = kernel_update(f, page + stored, n - stored);
     if (error != BH_E_OK)
         batch_broken[f] = 1;
-    refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page);
+    refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page + stored);
 }
 
 static inline int is_far(uint64_t page, uint64_t owed)
@@ -53,19 +54,18 @@ static inline int is_far(uint64_t page, uint64_t owed)
     return owed != 0 && (page > owed ? page - owed : owed - page) > FLUSH_REACH;
 }
 
-void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped)
+void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t changed, uint32_t unmapped)
 {
     uint64_t page = mirror_first[f] + (slot - n - mirror_base[f]);
-    uint32_t stored = n;
     uint64_t error;
 
     if (is_far(page, batch_owed[f]))
         batch_flush(f);
-    if ((replaced | batch_refresh[f]) != 0)
+    if ((changed | unmapped | batch_refresh[f]) != 0)
         batch_owed[f] = page + n;
-    budget_account(f, n - unmapped, replaced);
-    mirror_count(slot - n, n - replaced, unmapped);
-    error = kernel_update(f, page, n, &stored);
+    budget_account(f, n - unmapped, changed + unmapped);
+    mirror_count(slot - n, n - changed - unmapped, unmapped);
+    error = kernel_update(f, page, n);
     if (error != BH_E_OK)
-        repair(f, page + stored, slot - n + stored, n - stored, error);
+        repair(f, page, slot - n, n, error);
 }

@@ -14,10 +14,10 @@ extern uint64_t batch_owed[TRANSLATOR_FUNCTIONS]; /* a flush is due: page behind
 extern uint32_t batch_broken[TRANSLATOR_FUNCTIONS]; /* 1: mirror and kernel may differ */
 
 /* The n words at kernel_words, already in the mirror at slots [slot - n, slot), are stored and
- * counted. Of them, `replaced` replace a valid entry; of those, `unmapped` are invalid. An entry
- * that the kernel refuses becomes invalid, in the mirror too, and is noted (refresh.h). Requires: n
- * is 1 to BH_BATCH, all in one segment. */
-void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t replaced, uint32_t unmapped);
+ * counted. Of them, `changed` are valid and replace a valid entry, `unmapped` are invalid and
+ * replace a valid entry; the others are new. An entry that the kernel refuses becomes invalid, in
+ * the mirror too, and is noted (refresh.h). Requires: n is 1 to BH_BATCH, all in one segment. */
+void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t changed, uint32_t unmapped);
 
 /* The hardware forgets what was replaced. Result: libs/abi/errors.def; but for OK the flush is owed
  * still. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Entries: compare, decide on the copy, collect runs for the kernel. Belongs to: translator (pure).
  *
- * The loops below are what a translator spends its time in. Everything of an entry that is neither
- * unchanged nor simply new is kept out of their straight line. */
+ * `old` is what the mirror holds for an entry, `word` what the guest's tables say now. */
 #include "drivers/zpci/translator/entries.h"
 
 #include "drivers/zpci/translator/batch.h"
@@ -16,12 +15,13 @@
 /* What the kernel gets of a guest's word; the guest may use the other bits as it likes. */
 #define WORD_BITS (~UINT64_C(0xfff) | BH_WORD_READ_ONLY | BH_WORD_INVALID)
 
+/* A run: entries of one segment, in order, of which the last n changed and wait to be sent. */
 struct run {
     uint64_t slot;     /* of the entry that comes next */
     uint64_t limit;    /* valid words below are mapped without further questions */
     uint64_t n;        /* words collected, for the slots right before it */
-    uint64_t replaced; /* how many of those replace a valid entry */
-    uint64_t unmapped; /* how many of the latter are invalid */
+    uint64_t changed;  /* how many of those are valid and replace a valid entry */
+    uint64_t unmapped; /* how many are invalid and replace a valid entry */
     uint32_t f;
 };
 
@@ -36,10 +36,10 @@ static inline struct run run_open(uint32_t f, uint64_t page)
 /* What was collected goes to the kernel. */
 static void run_send(struct run *r)
 {
-    batch_send(r->f, (uint32_t)r->slot, (uint32_t)r->n, (uint32_t)r->replaced,
+    batch_send(r->f, (uint32_t)r->slot, (uint32_t)r->n, (uint32_t)r->changed,
                (uint32_t)r->unmapped);
     r->n = 0;
-    r->replaced = 0;
+    r->changed = 0;
     r->unmapped = 0;
 }
 
@@ -78,22 +78,29 @@ static inline void count_frames(uint64_t old, uint64_t word)
         budget_frame_add(word);
 }
 
-static inline void collect(struct run *r, uint64_t word)
+static inline void collect_at(uint64_t slot, uint64_t *next, uint64_t word)
 {
-    mirror_put(r->slot, word);
-    kernel_words[r->n] = word & WORD_BITS;
-    r->n++;
+    mirror_put(slot, word);
+    *next = word & WORD_BITS;
+}
+
+/* Valid to valid, another frame or other rights. */
+static inline int is_change(uint64_t old, uint64_t word)
+{
+    return iot_pte_valid(old) && iot_pte_valid(word) && ((old ^ word) & WORD_BITS) != 0;
 }
 
 /* What was collected counts already. */
 static inline int has_room(const struct run *r)
 {
-    return budget_room(r->f) + r->unmapped > r->n - r->replaced;
+    return budget_room(r->f) + r->changed + 2u * r->unmapped > r->n;
 }
 
-/* Everything but a simply new entry, and the next slot. */
-static void step(struct run *r, uint64_t old, uint64_t word)
+/* The next entry, whatever it is. Out of line, so that the loop below keeps its registers. */
+static __attribute__((noinline)) void step(struct run *r, uint64_t word)
 {
+    uint64_t old = mirror_get(r->slot);
+
     word = checked(r->f, r->slot, word);
     if (word == old) {
         run_close(r);
@@ -105,42 +112,51 @@ static void step(struct run *r, uint64_t old, uint64_t word)
         mirror_put(r->slot, word);
     } else {
         count_frames(old, word);
-        collect(r, word);
-        r->replaced += iot_pte_valid(old);
+        collect_at(r->slot, &kernel_words[r->n++], word);
+        r->changed += is_change(old, word);
         r->unmapped += !iot_pte_valid(word);
     }
     r->slot++;
 }
 
-/* Entries of a guest's table, up to slot `end`. */
-static void steps(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
+/* Entries of a guest's table, up to slot `end`. What is simply new, changed or gone stays in this
+ * loop, as does what is unchanged while nothing waits to be sent. */
+static __attribute__((noinline)) void steps(struct run *r, const uint8_t *entry, uint64_t end,
+                                            uint64_t protection)
 {
+    uint64_t *next = kernel_words + r->n;
     uint64_t limit = r->limit;
-    uint64_t slot = r->slot;
-    uint64_t n = r->n;
+    uint64_t slot;
 
-    for (; slot < end; entry += sizeof(uint64_t)) {
+    for (slot = r->slot; slot < end; slot++, entry += sizeof(uint64_t)) {
         uint64_t word = guest_load(entry) | protection;
         uint64_t old = mirror_get(slot);
 
         if (is_new(old, word) && word < limit) {
             budget_frame_add(word);
-            mirror_put(slot++, word);
-            kernel_words[n++] = word & WORD_BITS;
-        } else if (word != old || n != 0) {
-            r->slot = slot++;
-            r->n = n;
-            step(r, old, word);
-            n = r->n;
-        } else {
-            slot++;
+            collect_at(slot, next++, word);
+        } else if (is_change(old, word) && word < limit) {
+            budget_frame_drop(old);
+            budget_frame_add(word);
+            collect_at(slot, next++, word);
+            r->changed++;
+        } else if (is_new(word, old)) {
+            budget_frame_drop(old);
+            collect_at(slot, next++, word);
+            r->unmapped++;
+        } else if (word != old || next != kernel_words) {
+            r->slot = slot;
+            r->n = (uint64_t)(next - kernel_words);
+            step(r, word);
+            next = kernel_words + r->n;
         }
     }
     r->slot = slot;
-    r->n = n;
+    r->n = (uint64_t)(next - kernel_words);
 }
 
-/* A block that is as it was takes one compare. */
+/* A block that is as it was takes one compare. Where the levels above protect, the mirror's words
+ * differ from the guest's, and only entries can be compared. */
 static void table_entries(struct run *r, const uint8_t *entry, uint64_t end, uint64_t protection)
 {
     uint64_t start;
@@ -163,17 +179,11 @@ static void table_entries(struct run *r, const uint8_t *entry, uint64_t end, uin
     run_close(r);
 }
 
-/* Where the levels above protect, the mirror's words differ from the guest's, and only entries can
- * be compared, never blocks. */
 static void segment_table(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 {
-    const uint8_t *entry = guest_at(walk_page_at(link, page));
     struct run r = run_open(f, page);
 
-    if (n == IOT_PAGE_ENTRIES && link_protection(link) == 0 &&
-        guest_same_table(entry, &mirror_word[r.slot]))
-        return;
-    table_entries(&r, entry, r.slot + n, link_protection(link));
+    table_entries(&r, guest_at(walk_page_at(link, page)), r.slot + n, link_protection(link));
 }
 
 /* A 1 MiB frame is 256 pages: it is never read as a table. */
@@ -184,7 +194,7 @@ static void segment_frame(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
     uint64_t end = r.slot + n;
 
     for (; r.slot < end; word += IOT_PAGE_SIZE)
-        step(&r, mirror_get(r.slot), word | link_protection(link));
+        step(&r, word | link_protection(link));
     run_close(&r);
 }
 
@@ -194,7 +204,7 @@ static void segment_absent(uint32_t f, uint64_t page, uint32_t n)
     uint64_t end = r.slot + n;
 
     while (r.slot < end)
-        step(&r, mirror_get(r.slot), IOT_PTE_EMPTY);
+        step(&r, IOT_PTE_EMPTY);
     run_close(&r);
 }
 
@@ -225,12 +235,11 @@ static void change_page(uint32_t f, uint32_t slot, uint64_t old, uint64_t word)
         refresh_refused++;
         return;
     }
-    mirror_put(slot, word);
+    collect_at(slot, kernel_words, word);
     if (is_same_to_kernel(old, word))
         return;
     count_frames(old, word);
-    kernel_words[0] = word & WORD_BITS;
-    batch_send(f, slot + 1u, 1, iot_pte_valid(old) ? 1u : 0u, iot_pte_valid(word) ? 0u : 1u);
+    batch_send(f, slot + 1u, 1, is_change(old, word), !iot_pte_valid(word));
 }
 
 void entries_page(uint32_t f, uint64_t link, uint64_t page)

@@ -68,6 +68,7 @@ static inline int guest_same_table(const uint8_t *table, const uint64_t *words)
 {
     uint32_t i;
 
+#pragma GCC unroll 8
     for (i = 0; i < GUEST_TABLE_WORDS; i += GUEST_BLOCK_WORDS) {
         if (!guest_same(table + i * sizeof(uint64_t), words + i))
             return 0;

@@ -10,8 +10,9 @@
 uint64_t *kernel_words;
 uint32_t kernel_space[TRANSLATOR_FUNCTIONS];
 uint32_t kernel_window[TRANSLATOR_FUNCTIONS];
+uint32_t kernel_stored;
 
-uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
+uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n)
 {
     uint64_t done = 0;
     uint64_t error = bh_iospace_update(kernel_space[f], page, n, kernel_window[f], &done);
@@ -20,7 +21,7 @@ uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n, uint32_t *stored)
         return BH_E_OK;
     if (error != BH_E_BOUND)
         done = 0;
-    *stored = done < n ? (uint32_t)done : n - 1u;
+    kernel_stored = done < n ? (uint32_t)done : n - 1u;
     return error;
 }
 

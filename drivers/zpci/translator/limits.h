@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sizes of the translator's static tables. Belongs to: translator.
  *
- * All functions share one pool of mirror pages: function f takes as many as its DMA window has when
- * the translator starts. A window that finds no room, or one function too many, ends the start. */
+ * All functions share one pool of mirror pages: each takes as many as its DMA window has when the
+ * translator starts. Windows at multiples of 32 MiB leave no gaps. A window that finds no room, or
+ * one function too many, ends the start. */
 #ifndef BULKHEAD_TRANSLATOR_LIMITS_H
 #define BULKHEAD_TRANSLATOR_LIMITS_H
 

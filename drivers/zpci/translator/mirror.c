@@ -60,25 +60,3 @@ void mirror_mark(uint32_t slot)
     else
         mirror_live[group] &= ~live_bit(slot);
 }
-
-static int segment_ok(uint32_t f, uint64_t page)
-{
-    uint32_t slot = mirror_slot(f, page);
-    uint32_t valid = 0;
-    uint32_t i;
-
-    for (i = 0; i < IOT_PAGE_ENTRIES; i++)
-        valid += iot_pte_valid(mirror_get(slot + i)) ? 1u : 0u;
-    return valid == mirror_segment_valid(f, page) &&
-           (valid != 0) == ((mirror_group_live(f, page) & live_bit(slot)) != 0);
-}
-
-int mirror_ok(uint32_t f)
-{
-    uint64_t page = mirror_first[f];
-    int ok = 1;
-
-    for (; page < mirror_first[f] + mirror_pages[f]; page += IOT_PAGE_ENTRIES)
-        ok = ok && segment_ok(f, page);
-    return ok;
-}

@@ -16,8 +16,7 @@
 #include "libs/zformats/iotable.h"
 
 #define MIRROR_SEGMENTS (TRANSLATOR_PAGES / 256u)
-#define MIRROR_GROUP_SEGMENTS                                                                      \
-    32u /* segments of one word of the bit map: 256 bytes of guest table */
+#define MIRROR_GROUP_SEGMENTS 32u /* in a word of the bit map; 256 bytes of the guest's table */
 #define MIRROR_GROUP_PAGES 8192u
 #define MIRROR_GROUPS (TRANSLATOR_PAGES / MIRROR_GROUP_PAGES)
 
@@ -36,9 +35,6 @@ int mirror_take(uint32_t f, uint64_t first, uint64_t pages);
 
 /* Forgets every word of f. Mappings that are still counted stay so: see budget_drop_all. */
 void mirror_reset(uint32_t f);
-
-/* The invariant of f: counts and bits say what the words say. For tests. */
-int mirror_ok(uint32_t f);
 
 /* Requires, for all below: page is inside the window of f. */
 static inline uint32_t mirror_slot(uint32_t f, uint64_t page)

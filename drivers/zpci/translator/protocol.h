@@ -18,7 +18,8 @@
  *
  * A result is condition code * 256 + status (libs/zformats/fib.h), for RPCIT:
  *   0       done: what the tables say is what the device can reach
- *   1, 8    the function is in error now: w2 says why. What was bad is unmapped, the rest is done
+ *   1, 8    the function is in error now: w2 says why. What was bad is unmapped, the rest is done.
+ *           Whether the real function may go on with DMA is the VMM's decision
  *   1, 16   the mapping budget is used up; what did not fit is unmapped
  *   1, 40   it was in error before, was reset meanwhile, or needs a new registration
  *   2       the hardware is busy; repeat, nothing is lost

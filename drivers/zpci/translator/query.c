@@ -56,7 +56,7 @@ void query_item(uint64_t word[BH_MESSAGE_WORDS], uint32_t f)
         put_state(word, f);
         return;
     case TRANSLATOR_ITEM_PAGES:
-        put(word, budget_mapped[f], budget_unmapped[f], budget_refused[f]);
+        put(word, budget_mapped[f], budget_mapped[f] - budget_live[f], budget_refused[f]);
         return;
     case TRANSLATOR_ITEM_BUDGET:
         put(word, budget_live[f], budget_limit[f], batch_owed[f] != 0);

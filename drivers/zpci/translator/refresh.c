@@ -46,17 +46,28 @@ static int group_is_empty(uint32_t f, uint64_t link, uint64_t page, uint64_t las
            guest_same(guest_at(at), empty_block);
 }
 
-static void region_table(uint32_t f, uint64_t link, uint64_t page, uint64_t last)
+/* A whole page table that is as it was; not where the levels above protect: see entries.c. */
+static inline int is_unchanged(uint32_t f, uint64_t link, uint64_t page, uint64_t stop)
 {
+    return link_kind(link) == LINK_TABLE && link_protection(link) == 0 &&
+           stop - page == IOT_PAGE_ENTRIES - 1u &&
+           guest_same_table(guest_at(link_origin(link)), &mirror_word[mirror_slot(f, page)]);
+}
+
+static void region_table(uint32_t f, uint64_t region, uint64_t page, uint64_t last)
+{
+    uint64_t link;
     uint64_t stop;
 
     for (; page <= last; page = stop + 1u) {
-        if (group_is_empty(f, link, page, last)) {
+        if (group_is_empty(f, region, page, last)) {
             stop = page + MIRROR_GROUP_PAGES - 1u;
             continue;
         }
         stop = unit_end(page, IOT_PAGE_ENTRIES, last);
-        entries_segment(f, walk_segment(link, page), page, (uint32_t)(stop - page) + 1u);
+        link = walk_segment(region, page);
+        if (!is_unchanged(f, link, page, stop))
+            entries_segment(f, link, page, (uint32_t)(stop - page) + 1u);
     }
 }
 

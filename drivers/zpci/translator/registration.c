@@ -20,18 +20,13 @@ uint64_t registration_iota[TRANSLATOR_FUNCTIONS];
 uint64_t registration_first[TRANSLATOR_FUNCTIONS];
 uint64_t registration_last[TRANSLATOR_FUNCTIONS];
 
-uint32_t registration_flush(uint32_t f)
+uint32_t registration_unsettled(uint32_t f, uint64_t error)
 {
-    switch (batch_flush(f)) {
-    case BH_E_OK:
-        return 0;
-    case BH_E_AGAIN:
+    if (error == BH_E_AGAIN)
         return BUSY;
-    case BH_E_GONE:
+    if (error == BH_E_GONE)
         return GONE;
-    default:
-        return state_fail(f, PEC_SYSTEM, registration_first[f] * IOT_PAGE_SIZE);
-    }
+    return state_fail(f, PEC_SYSTEM, registration_first[f] * IOT_PAGE_SIZE);
 }
 
 /* The low 12 bits of both ends do not count. PAL below 2^42: beyond, addresses would alias. */

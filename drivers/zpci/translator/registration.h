@@ -22,12 +22,15 @@ uint32_t registration_drop(uint32_t f);
 /* The function's state is now another one: see TRANSLATOR_STATE. */
 uint32_t registration_state(uint32_t f, uint64_t handle, uint64_t controls, uint64_t generation);
 
-/* The result of what was done, once the hardware has confirmed. */
-uint32_t registration_flush(uint32_t f);
+/* The result of a flush that failed. */
+uint32_t registration_unsettled(uint32_t f, uint64_t error);
 
+/* The result of what was done, once the hardware has confirmed. */
 static inline uint32_t registration_settle(uint32_t f)
 {
-    return batch_owed[f] != 0 ? registration_flush(f) : 0;
+    uint64_t error = batch_owed[f] != 0 ? batch_flush(f) : BH_E_OK;
+
+    return error == BH_E_OK ? 0 : registration_unsettled(f, error);
 }
 
 #endif

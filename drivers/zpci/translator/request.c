@@ -20,14 +20,15 @@ uint64_t request_count[TRANSLATOR_FUNCTIONS];
 
 static struct pages many[TRANSLATOR_RANGES];
 
-/* Outward to whole pages, then the part in the aperture. */
+/* Outward to whole pages, then the part in the aperture. Requires: length is not 0. */
 static inline struct pages pages_of(uint32_t f, uint64_t start, uint64_t length)
 {
-    uint64_t end = start + (length - 1u);
-    struct pages p = {start / IOT_PAGE_SIZE, end / IOT_PAGE_SIZE};
+    struct pages p = {1, 0};
 
-    if (end < start)
-        return (struct pages){1, 0};
+    if (length - 1u > UINT64_MAX - start)
+        return p;
+    p.first = start / IOT_PAGE_SIZE;
+    p.last = (start + (length - 1u)) / IOT_PAGE_SIZE;
     if (p.first < registration_first[f])
         p.first = registration_first[f];
     if (p.last > registration_last[f])

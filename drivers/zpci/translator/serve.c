@@ -60,7 +60,7 @@ static int rpcit(struct bh_message *message)
     return answer(message, f, result);
 }
 
-static int explicit(struct bh_message *message, uint32_t f, uint64_t label)
+static int explicit_request(struct bh_message *message, uint32_t f, uint64_t label)
 {
     uint32_t result = state_check(f, FIB_FC_ENABLED);
 
@@ -90,7 +90,7 @@ static int labelled(struct bh_message *message, uint32_t f, uint64_t label)
         return answer(message, f, registration_state(f, word[1], word[2], word[3]));
     case TRANSLATOR_REFRESH:
     case TRANSLATOR_INVALIDATE:
-        return explicit(message, f, label);
+        return explicit_request(message, f, label);
     case TRANSLATOR_EVENT:
         query_event(message->word, f);
         return 0;

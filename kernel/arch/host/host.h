@@ -3,10 +3,9 @@
  * The host's fake of the machine, as tests see it: kernel/machine.h over arrays, stricter than any
  * machine. Belongs to: kernel, host implementation (tests, fuzzers, model comparison).
  *
- *   - An absolute address of storage is the program's own, because the kernel hands some of them to
- *     instructions as pointers. Storage holds bytes in the machine's order, big-endian.
- *   - Translation tables have absolute addresses of their own, far from storage: whoever computes
- *     one wrongly is seen.
+ *   - Absolute addresses are the program's own, because the kernel hands some of them to
+ * instructions as pointers. Storage holds bytes in the machine's order, big-endian; tables are
+ * arrays of words.
  *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu(); a guest space
  *     that was used stays in its control register until hw_guest_forget().
  * An access outside of storage or tables ends the program, after a call of host.violation.
@@ -20,12 +19,6 @@
 #define HOST_CONSOLE_MAX 4096u     /* bytes of output that are kept */
 #define HOST_TRANSLATIONS 1024u    /* that the fake MMU keeps */
 #define HOST_FAULT UINT64_MAX      /* result of host_access: a program interruption */
-
-/* Absolute addresses of the first entry of each kind of table. */
-#define HOST_LEAF_BASE UINT64_C(0x0010000000000000)
-#define HOST_SEGMENT_BASE UINT64_C(0x0010000100000000)
-#define HOST_REGION_BASE UINT64_C(0x0010000200000000)
-#define HOST_GUEST_BASE UINT64_C(0x0010000300000000)
 
 enum host_how { HOST_READ, HOST_WRITE, HOST_EXECUTE };
 
@@ -54,9 +47,12 @@ void host_reset(uint64_t memory_bytes);
 /* Absolute frame number of page n of the storage. */
 uint64_t host_frame(uint64_t n);
 
-/* Table word at an absolute address, in the program's byte order: 0, or -1 if no table is there.
- * For walks by fakes of hardware (struct fake_memory of the zPCI fake). */
+/* Table word at an absolute address, in the program's byte order: 0, or -1 if no table is there. */
 int host_table_word(uint64_t absolute, uint64_t *word);
+
+/* The smallest range of addresses with the storage and every table in it, for fakes of hardware
+ * that walk tables (struct fake_memory of the zPCI fake). */
+void host_span(uint64_t *start, uint64_t *size);
 
 /* ---- MMU (mmu.c) ---- */
 

@@ -7,7 +7,7 @@
 #include "kernel/object/table.h"
 #include "libs/zformats/bytes.h"
 
-#define WORD 8u
+#define WORD UINT64_C(8)
 
 struct host host;
 uint8_t host_memory[HOST_MEMORY_MAX] __attribute__((aligned(1048576)));
@@ -109,48 +109,72 @@ uint32_t hw_console_read(uint64_t address, uint32_t bytes)
 
 /* ---- tables ---- */
 
+static const struct {
+    const uint64_t *words;
+    uint64_t count;
+} tables[] = {
+    {table_leaf, LEAVES},
+    {table_segment, SEGMENT_TABLES *TABLE_ENTRIES},
+    {table_region, REGION_TABLES *TABLE_ENTRIES},
+    {guest_table, GUEST_BLOCKS *TABLE_ENTRIES},
+};
+
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
+static uint64_t address_of(const void *pointer)
+{
+    return (uint64_t)(uintptr_t)pointer;
+}
+
 uint64_t hw_leaf_address(uint32_t leaf)
 {
-    return HOST_LEAF_BASE + (uint64_t)leaf * WORD;
+    return address_of(table_leaf) + leaf * WORD;
 }
 
 uint64_t hw_segment_address(uint32_t entry)
 {
-    return HOST_SEGMENT_BASE + (uint64_t)entry * WORD;
+    return address_of(table_segment) + entry * WORD;
 }
 
 uint64_t hw_region_address(uint32_t entry)
 {
-    return HOST_REGION_BASE + (uint64_t)entry * WORD;
+    return address_of(table_region) + entry * WORD;
 }
 
 uint64_t hw_guest_address(uint32_t entry)
 {
-    return HOST_GUEST_BASE + (uint64_t)entry * WORD;
+    return address_of(guest_table) + entry * WORD;
 }
 
 int host_table_word(uint64_t absolute, uint64_t *word)
 {
-    static const struct {
-        const uint64_t *table;
-        uint64_t base, entries;
-    } kind[] = {
-        {table_leaf, HOST_LEAF_BASE, LEAVES},
-        {table_segment, HOST_SEGMENT_BASE, SEGMENT_TABLES * TABLE_ENTRIES},
-        {table_region, HOST_REGION_BASE, REGION_TABLES * TABLE_ENTRIES},
-        {guest_table, HOST_GUEST_BASE, GUEST_BLOCKS * TABLE_ENTRIES},
-    };
     uint32_t i;
 
-    for (i = 0; i < sizeof(kind) / sizeof(kind[0]); i++) {
-        uint64_t offset = absolute - kind[i].base;
+    for (i = 0; i < TABLES; i++) {
+        uint64_t offset = absolute - address_of(tables[i].words);
 
-        if (offset / WORD < kind[i].entries && offset % WORD == 0) {
-            *word = kind[i].table[offset / WORD];
+        if (offset / WORD < tables[i].count && offset % WORD == 0) {
+            *word = tables[i].words[offset / WORD];
             return 0;
         }
     }
     return -1;
+}
+
+void host_span(uint64_t *start, uint64_t *size)
+{
+    uint64_t first = address_of(host_memory);
+    uint64_t end = first + HOST_MEMORY_MAX;
+    uint32_t i;
+
+    for (i = 0; i < TABLES; i++) {
+        uint64_t table = address_of(tables[i].words);
+
+        first = table < first ? table : first;
+        end = table + tables[i].count * WORD > end ? table + tables[i].count * WORD : end;
+    }
+    *start = first;
+    *size = end - first;
 }
 
 uint32_t hw_execute_protection(void)

@@ -10,5 +10,6 @@ bool build_system(struct init *init)
 
     return describe(init) && read_programs(init) && discover(init) && create_objects(sys) &&
            check_features(init) && clear_regions(sys) && add_windows(sys) && load_processes(init) &&
-           bind_all(sys) && grant_all(sys) && verify(init) && seal_and_start(sys);
+           create_guests(sys) && bind_all(sys) && grant_all(sys) && verify(init) &&
+           seal_and_start(sys);
 }

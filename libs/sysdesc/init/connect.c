@@ -119,15 +119,24 @@ static bool bind_functions(const struct sysdesc *sys)
     return true;
 }
 
+static uint64_t bind_portal(const struct sysdesc *sys, const struct sysdesc_portal *portal)
+{
+    if (portal->guest)
+        return bh_vcpu_portal(slot_of(sys, BH_VCPU, portal->of), portal->reason, SLOT_SPARE,
+                              portal->deadline);
+    return bh_thread_portal(slot_of(sys, BH_THREAD, portal->of), portal->reason, SLOT_SPARE,
+                            portal->deadline);
+}
+
 static bool bind_portals(const struct sysdesc *sys)
 {
     for (uint16_t i = 0; i < sys->portals; i++) {
         const struct sysdesc_portal *portal = &sys->portal[i];
         uint64_t error = lend(sys, BH_ENDPOINT, portal->endpoint, portal->badge);
         if (error == BH_E_OK)
-            error = take_back(bh_thread_portal(slot_of(sys, BH_THREAD, portal->of), portal->reason,
-                                               SLOT_SPARE, portal->deadline));
-        if (!done(error, "portal of", sys->process[portal->of].name))
+            error = take_back(bind_portal(sys, portal));
+        if (!done(error, "portal of",
+                  portal->guest ? sys->guest[portal->of].name : sys->process[portal->of].name))
             return false;
     }
     return true;

@@ -2,6 +2,7 @@
 /* From the bundle to a checked description that fits this machine. Belongs to: init. */
 #include <string.h>
 
+#include "libs/sysdesc/init/files.h"
 #include "libs/sysdesc/init/init.h"
 #include "libs/sysdesc/init/say.h"
 #include "libs/sysdesc/init/slots.h"
@@ -12,26 +13,11 @@
 /* Files of the bundle lie at multiples of four; a devicetree wants eight. */
 static uint8_t blob[BLOB_BYTES] __attribute__((aligned(8)));
 
-/* A file that must be there; says what is wrong otherwise. */
-static bool find(const struct init *init, const char *name, struct cpio_file *file)
-{
-    switch (cpio_find(&init->bundle, name, file)) {
-    case CPIO_FOUND:
-        return true;
-    case CPIO_END:
-        return refuse("the bundle has no file %s", name);
-    case CPIO_TWICE:
-        return refuse("the bundle has two files %s", name);
-    default:
-        return refuse("the bundle is damaged");
-    }
-}
-
 static bool copy_blob(const struct init *init, size_t *size)
 {
     struct cpio_file file;
 
-    if (!find(init, BLOB_NAME, &file))
+    if (!files_find(init, BLOB_NAME, &file))
         return false;
     if (file.size > BLOB_BYTES)
         return refuse("%s is larger than %u bytes", BLOB_NAME, BLOB_BYTES);
@@ -65,50 +51,19 @@ static bool fits_machine(const struct init *init)
     return true;
 }
 
-/* What a description may say and this version cannot build. */
-static bool can_be_built(const struct sysdesc *sys)
-{
-    _Static_assert(SLOT_FIRST + SYSDESC_OBJECTS <= BH_SLOTS, "a slot for each object");
-
-    if (sys->guests > 0)
-        return refuse("guest %s: this version of init builds no guests", sys->guest[0].name);
-    return true;
-}
-
 bool describe(struct init *init)
 {
     struct sysdesc_report report = {.found = print_finding};
     struct sysdesc *sys = &init->sys;
     size_t size = 0;
 
+    _Static_assert(SLOT_FIRST + SYSDESC_OBJECTS <= BH_SLOTS, "a slot for each object");
     if (!copy_blob(init, &size) || !sysdesc_parse(sys, blob, size, &report) ||
         !sysdesc_check(sys, &report))
         return false;
     sysdesc_assign(sys);
-    say("system of %u partitions, %u regions, %u processes, %u PCI functions, %u channels",
-        sys->partitions, sys->regions, sys->processes, sys->functions, sys->channels);
-    return fits_machine(init) && can_be_built(sys);
-}
-
-static bool read_program(struct init *init, uint16_t i)
-{
-    const struct sysdesc_process *process = &init->sys.process[i];
-    struct elf_room room = {.base = SYSDESC_PROCESS_BASE,
-                            .size = process->image_room - process->heap};
-    struct cpio_file file;
-
-    if (!find(init, process->program, &file))
-        return false;
-    enum elf_result result = elf_parse(file.data, file.size, &room, &init->image[i]);
-    return result == ELF_OK ||
-           refuse("process %s: program %s: %s", process->name, process->program, elf_text(result));
-}
-
-bool read_programs(struct init *init)
-{
-    for (uint16_t i = 0; i < init->sys.processes; i++) {
-        if (!read_program(init, i))
-            return false;
-    }
-    return true;
+    say("system of %u partitions, %u regions, %u processes, %u PCI functions, %u channels, "
+        "%u guests",
+        sys->partitions, sys->regions, sys->processes, sys->functions, sys->channels, sys->guests);
+    return fits_machine(init);
 }

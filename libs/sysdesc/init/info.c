@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libs/sysdesc/init/load.h"
+#include "libs/sysdesc/init/parts.h"
 #include "libs/sysdesc/init/plan.h"
 
 struct writer {
@@ -21,7 +22,7 @@ static void add(struct writer *to, enum bh_info_kind kind, const char *name, uin
         return;
     }
     struct bh_info_entry *entry = &to->info->entry[to->entries++];
-    memcpy(entry->name, name, SYSDESC_NAME);
+    memcpy(entry->name, name, strlen(name));
     entry->kind = kind;
     entry->page = (uint32_t)page;
     entry->value = value;
@@ -92,6 +93,20 @@ static void put_values(struct writer *to, const struct sysdesc *sys, uint16_t pr
     }
 }
 
+/* Of a guest's VMM: the vCPU's state page and the guest's files, under names of their own. */
+static void put_guest(struct writer *to, const struct init *init, uint16_t process)
+{
+    uint64_t state = init->sys.process[process].state;
+
+    if (state != 0)
+        add(to, BH_INFO_WINDOW, "state", SYSDESC_PROCESS_BASE + state, BH_PAGE_SIZE, 0);
+    for (uint32_t kind = 0; kind < PARTS; kind++) {
+        struct part part = part_of(init, process, (enum part_kind)kind);
+        if (part.size > 0)
+            add(to, BH_INFO_WINDOW, part.name, SYSDESC_PROCESS_BASE + part.offset, part.size, 0);
+    }
+}
+
 bool info_make(const struct init *init, uint16_t process, struct bh_info *info)
 {
     const struct sysdesc *sys = &init->sys;
@@ -104,6 +119,7 @@ bool info_make(const struct init *init, uint16_t process, struct bh_info *info)
     info->heap_size = sys->process[process].heap;
     put_caps(&to, sys, process);
     put_windows(&to, sys, process);
+    put_guest(&to, init, process);
     put_channels(&to, sys, process);
     put_dma(&to, sys, process);
     put_values(&to, sys, process);

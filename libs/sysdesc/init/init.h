@@ -17,6 +17,11 @@ struct init_identity {
     uint16_t vendor, device;
 };
 
+/* The files of a guest; an initrd of size 0 is none. */
+struct init_guest {
+    struct cpio_file kernel, initrd;
+};
+
 struct init {
     /* From the kernel. */
     struct cpio bundle;
@@ -25,6 +30,7 @@ struct init {
     /* From the bundle. */
     struct sysdesc sys;
     struct elf_image image[SYSDESC_PROCESSES]; /* of each process */
+    struct init_guest guest[SYSDESC_GUESTS];
     /* From discovery: the PCI identity of each described function. */
     struct init_identity identity[SYSDESC_FUNCTIONS];
 };
@@ -32,7 +38,7 @@ struct init {
 /* The description out of the bundle: found, parsed, checked, assigned, and fit for this machine. */
 bool describe(struct init *init);
 
-/* Every program out of the bundle, checked. */
+/* Every program and the files of guests out of the bundle, checked. */
 bool read_programs(struct init *init);
 
 /* PCI: lists the machine's functions, disables every enabled one and looks for each described one.
@@ -53,6 +59,9 @@ bool add_windows(const struct sysdesc *sys);
 
 /* Programs and start-up information into memory, page by page mapped; threads configured. */
 bool load_processes(const struct init *init);
+
+/* The vCPUs of guests. Needs the state pages of load_processes. */
+bool create_guests(const struct sysdesc *sys);
 
 /* Notifications, portals and memory bound to threads, interruptions, functions and the console. */
 bool bind_all(const struct sysdesc *sys);

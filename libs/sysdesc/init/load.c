@@ -6,6 +6,7 @@
 
 #include "libs/rt/rt.h"
 #include "libs/stubs/stubs.h"
+#include "libs/sysdesc/init/parts.h"
 #include "libs/sysdesc/init/plan.h"
 #include "libs/sysdesc/init/say.h"
 #include "libs/sysdesc/init/scratch.h"
@@ -66,6 +67,18 @@ static bool copy_image(const struct init *init, uint16_t process)
     return done(error, "loading process", init->sys.process[process].name);
 }
 
+static bool copy_parts(const struct init *init, uint16_t process)
+{
+    uint64_t error = BH_E_OK;
+
+    for (uint32_t kind = 0; kind < PARTS && error == BH_E_OK; kind++) {
+        struct part part = part_of(init, process, (enum part_kind)kind);
+        struct source source = {part.bytes, part.size};
+        error = copy(&init->sys, process, part.offset, source);
+    }
+    return done(error, "loading the guest of process", init->sys.process[process].name);
+}
+
 static bool copy_info(const struct init *init, uint16_t process)
 {
     static struct bh_info info;
@@ -98,7 +111,7 @@ static bool map_process(const struct init *init, uint16_t process)
     uint32_t space = slot_of(&init->sys, BH_SPACE, declared->space);
     uint64_t error = BH_E_OK;
 
-    if (!plan_make(&init->sys, process, &init->image[process], &plan))
+    if (!plan_make(init, process, &plan))
         return refuse("process %s: its memory overlaps", declared->name);
     for (uint32_t i = 0; i < plan.pieces && error == BH_E_OK; i++)
         error = map_piece(space, &plan.piece[i]);
@@ -120,8 +133,8 @@ static bool configure(const struct init *init, uint16_t process)
 bool load_processes(const struct init *init)
 {
     for (uint16_t i = 0; i < init->sys.processes; i++) {
-        if (!copy_image(init, i) || !copy_info(init, i) || !map_process(init, i) ||
-            !configure(init, i))
+        if (!copy_image(init, i) || !copy_parts(init, i) || !copy_info(init, i) ||
+            !map_process(init, i) || !configure(init, i))
             return false;
     }
     return true;

@@ -2,6 +2,8 @@
 /* Plans the virtual memory of a process. Belongs to: init. */
 #include "libs/sysdesc/init/plan.h"
 
+#include "libs/sysdesc/init/parts.h"
+
 #define BASE_PAGE (SYSDESC_PROCESS_BASE / BH_PAGE_SIZE)
 #define READ_WRITE ((uint32_t)BH_R_REGION_READ | BH_R_REGION_WRITE)
 
@@ -66,6 +68,19 @@ static bool add_data(struct plan *plan, const struct sysdesc_process *process, u
            add_private(plan, process->info, BH_PAGE_SIZE, BH_R_REGION_READ);
 }
 
+/* Of a guest's VMM: the state page of the vCPU, and the guest's files. */
+static bool add_guest(struct plan *plan, const struct init *init, uint16_t process)
+{
+    uint64_t state = init->sys.process[process].state;
+
+    for (uint32_t kind = 0; kind < PARTS; kind++) {
+        struct part part = part_of(init, process, (enum part_kind)kind);
+        if (!add_private(plan, part.offset, part.size, BH_R_REGION_READ))
+            return false;
+    }
+    return state == 0 || add_private(plan, state, BH_PAGE_SIZE, READ_WRITE);
+}
+
 /* A process's own part of a ring: the producer's is head and data, the consumer's the tail page
  * behind them. */
 static bool add_channel_end(struct plan *plan, const struct sysdesc_channel *channel,
@@ -125,13 +140,14 @@ static bool disjoint(const struct plan *plan)
     return true;
 }
 
-bool plan_make(const struct sysdesc *sys, uint16_t process, const struct elf_image *image,
-               struct plan *plan)
+bool plan_make(const struct init *init, uint16_t process, struct plan *plan)
 {
+    const struct sysdesc *sys = &init->sys;
     const struct sysdesc_process *declared = &sys->process[process];
+    const struct elf_image *image = &init->image[process];
 
     plan->pieces = 0;
     return add_image(plan, image) && add_data(plan, declared, plan_heap(image)) &&
-           add_channels(plan, sys, process) && add_windows_of(plan, sys, declared->space) &&
-           disjoint(plan);
+           add_guest(plan, init, process) && add_channels(plan, sys, process) &&
+           add_windows_of(plan, sys, declared->space) && disjoint(plan);
 }

@@ -6,11 +6,11 @@
 #ifndef BH_INIT_PLAN_H
 #define BH_INIT_PLAN_H
 
-#include "libs/sysdesc/init/elf.h"
-#include "libs/sysdesc/sysdesc.h"
+#include "libs/sysdesc/init/init.h"
 
-/* Segments, heap, stack, message and information page, channel parts, declared windows. */
-#define PLAN_PIECES (ELF_SEGMENTS + 4u + SYSDESC_CHANNELS + BH_WINDOWS)
+/* Segments, heap, stack, message, information and state page, three files of a guest, channel
+ * parts, declared windows. */
+#define PLAN_PIECES (ELF_SEGMENTS + 8u + SYSDESC_CHANNELS + BH_WINDOWS)
 
 struct plan_piece {
     uint64_t page;   /* first virtual page */
@@ -33,7 +33,6 @@ uint64_t plan_heap(const struct elf_image *image);
 
 /* The plan of a process. Returns false if pieces overlap or are too many, which the description's
  * rules exclude. */
-bool plan_make(const struct sysdesc *sys, uint16_t process, const struct elf_image *image,
-               struct plan *plan);
+bool plan_make(const struct init *init, uint16_t process, struct plan *plan);
 
 #endif

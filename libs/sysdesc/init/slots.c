@@ -5,7 +5,7 @@
 /* A process has a capability table and a thread under its own index, a space under another. */
 static const enum bh_object order[] = {
     BH_PARTITION, BH_REGION,       BH_SPACE, BH_CAPTABLE, BH_THREAD,
-    BH_ENDPOINT,  BH_NOTIFICATION, BH_IRQ,   BH_PCI,
+    BH_ENDPOINT,  BH_NOTIFICATION, BH_IRQ,   BH_PCI,      BH_VCPU,
 };
 
 #define KINDS (sizeof(order) / sizeof(order[0]))
@@ -30,6 +30,8 @@ static uint32_t count(const struct sysdesc *sys, enum bh_object type)
         return sys->interrupts;
     case BH_PCI:
         return sys->functions;
+    case BH_VCPU:
+        return sys->guests;
     default:
         return 0;
     }

@@ -29,5 +29,5 @@ bool verify(const struct init *init)
 
     rb = (struct readback){.init = init};
     return verify_objects(&rb) && verify_caps(&rb) && verify_spaces(&rb) && verify_iospaces(&rb) &&
-           verify_threads(&rb) && verify_devices(&rb);
+           verify_threads(&rb) && verify_guests(&rb) && verify_devices(&rb);
 }

@@ -50,6 +50,9 @@ bool verify_window(const struct readback *rb, uint16_t space, uint32_t number,
 /* Threads and their portals. */
 bool verify_threads(const struct readback *rb);
 
+/* vCPUs: partition, space of the VMM, number of PCI functions. */
+bool verify_guests(const struct readback *rb);
+
 /* PCI functions, interruption subclasses and the schedule. */
 bool verify_devices(const struct readback *rb);
 

@@ -90,6 +90,10 @@ static bool read_devices(struct readback *rb)
         if (!read_object(rb, BH_PCI, i, sys->function[i].name))
             return false;
     }
+    for (uint32_t i = 0; i < sys->guests; i++) {
+        if (!read_object(rb, BH_VCPU, i, sys->guest[i].name))
+            return false;
+    }
     return true;
 }
 
@@ -117,7 +121,7 @@ static bool check_all_distinct(const struct readback *rb)
            check_distinct(rb, BH_ENDPOINT, sys->endpoints) &&
            check_distinct(rb, BH_NOTIFICATION, sys->notifications) &&
            check_distinct(rb, BH_IRQ, sys->interrupts) &&
-           check_distinct(rb, BH_PCI, sys->functions);
+           check_distinct(rb, BH_PCI, sys->functions) && check_distinct(rb, BH_VCPU, sys->guests);
 }
 
 static bool check_partitions(const struct readback *rb)

@@ -137,7 +137,7 @@ static bool check_space(struct readback *rb, uint16_t process)
     uint64_t error =
         bh_space_inspect(slot_of(sys, BH_SPACE, declared->space), BH_WINDOWS, &results);
 
-    if (!plan_make(sys, process, &rb->init->image[process], &plan))
+    if (!plan_make(rb->init, process, &plan))
         return mismatch("space %s: its memory overlaps", declared->name);
     return readback_done(error, "space", declared->name) &&
            readback_same("space", declared->name, "pages", results.gr3, declared->pages) &&

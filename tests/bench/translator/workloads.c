@@ -9,22 +9,22 @@
 
 #define OTHER_FRAMES 131072u
 
-/* dense: 4096 pages in a row, all tables there. sparse: 64 pages, in each quarter of the aperture
- * 16 of one segment, only the tables that they need; full: the same with all tables. live: 16 pages
- * in each of 2048 segments. */
-#define DENSE(size, n)                                                                             \
-    {"dense", size "-map", MAP, n}, {"dense", size "-same", KEEP, n},                              \
-        {"dense", size "-flip", FLIP, n}, {"dense", NULL, UNFLIP, n},                              \
-        {"dense", size "-remap", REMAP, n},                                                        \
+/* row, table: 512 and 4096 pages in a row, all tables there. sparse: 64 pages, in each quarter of
+ * the aperture 16 of one segment, only the tables that they need; full: the same with all tables.
+ * live: 16 pages in each of 2048 segments. */
+#define DENSE(layout, size, n)                                                                     \
+    {layout, size "-map", MAP, n}, {layout, size "-same", KEEP, n},                                \
+        {layout, size "-flip", FLIP, n}, {layout, NULL, UNFLIP, n},                                \
+        {layout, size "-remap", REMAP, n},                                                         \
     {                                                                                              \
-        "dense", size "-unmap", UNMAP, n                                                           \
+        layout, size "-unmap", UNMAP, n                                                            \
     }
 
 const struct phase workload[] = {
-    DENSE("1", 1),
-    DENSE("16", 16),
-    DENSE("256", 256),
-    DENSE("4096", 4096),
+    DENSE("row", "1", 1),
+    DENSE("row", "16", 16),
+    DENSE("table", "256", 256),
+    DENSE("table", "4096", 4096),
     {"sparse", "sparse-map", MAP, 0},
     {"sparse", "sparse-same", KEEP, 0},
     {"sparse", "sparse-unmap", UNMAP, 0},
@@ -38,18 +38,25 @@ const unsigned workload_phases = sizeof(workload) / sizeof(workload[0]);
 
 static const char *layout = "";
 
+static int is(const char *name)
+{
+    return strcmp(layout, name) == 0;
+}
+
 uint32_t workload_pages(void)
 {
-    if (strcmp(layout, "dense") == 0)
+    if (is("live"))
+        return 32768;
+    if (is("table"))
         return 4096;
-    return strcmp(layout, "live") == 0 ? 32768 : 64;
+    return is("row") ? 512 : 64;
 }
 
 uint64_t workload_iova(uint32_t i)
 {
-    if (strcmp(layout, "dense") == 0)
+    if (is("row") || is("table"))
         return BENCH_IOVA + i * IOT_PAGE_SIZE;
-    if (strcmp(layout, "live") == 0)
+    if (is("live"))
         return BENCH_IOVA + i / 16 * IOT_SEGMENT_SIZE + i % 16 * 16 * IOT_PAGE_SIZE;
     return BENCH_IOVA + i / 16 * (BENCH_BYTES / 4) + 37 * IOT_SEGMENT_SIZE +
            (i % 16 * 16 + 5) * IOT_PAGE_SIZE;
@@ -59,7 +66,7 @@ static void make_layout(const char *name)
 {
     layout = name;
     bench_tables();
-    for (uint64_t at = 0; at < BENCH_BYTES && strcmp(name, "sparse") != 0; at += IOT_SEGMENT_SIZE)
+    for (uint64_t at = 0; at < BENCH_BYTES && !is("sparse"); at += IOT_SEGMENT_SIZE)
         bench_entry(BENCH_IOVA + at);
     for (uint32_t i = 0; i < workload_pages(); i++)
         bench_entry(workload_iova(i));
@@ -83,7 +90,7 @@ static void change_entry(enum change change, uint32_t i)
 
 void workload_prepare(const struct phase *phase)
 {
-    if (strcmp(layout, phase->layout) != 0)
+    if (!is(phase->layout))
         make_layout(phase->layout);
     for (uint32_t i = 0; i < workload_pages(); i++)
         change_entry(phase->change, i);

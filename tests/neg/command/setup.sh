@@ -28,10 +28,15 @@ Dir::Etc::parts "/dev/null";
 Acquire::http::Proxy "http://127.0.0.1:9";
 Acquire::https::Proxy "http://127.0.0.1:9";
 EOF
-expect 1 "bulkhead: no package lists for s390x (see $copy/.cache/apt/bookworm/log): check the network, then './bulkhead setup'" \
+expect 1 "bulkhead: no s390x package lists (see $copy/.cache/apt/bookworm/log): check the network, then './bulkhead setup'" \
     env APT_CONFIG="$folder/apt.conf" "$copy/bulkhead" setup
 expect_gone "$copy/.cache/s390x/usr"
 expect_gone "$copy/.cache/apt/bookworm/updated"
+echo 'src trixie device-tree-compiler source' >"$copy/cmake/packages-s390x.txt"
+expect 1 "bulkhead: no source package lists (see $copy/.cache/apt/trixie-source/log): check the network, then './bulkhead setup'" \
+    env APT_CONFIG="$folder/apt.conf" "$copy/bulkhead" setup
+expect_gone "$copy/.cache/src/device-tree-compiler"
+expect_gone "$copy/.cache/apt/trixie-source/updated"
 
 # Nothing is missing: no network is needed.
 rm -rf "$copy/.cache"

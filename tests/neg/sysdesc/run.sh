@@ -21,6 +21,14 @@ program()
     } >"$1"
 }
 
+# kernel FILE: the smallest file that is a kernel of a guest: magic and trailer.
+kernel()
+{
+    truncate -s 131072 "$1"
+    printf 'S390EP' | dd of="$1" bs=1 seek=65544 conv=notrunc 2>/dev/null
+    printf '\0\0\0\40zIPL' | dd of="$1" bs=1 seek=131064 conv=notrunc 2>/dev/null
+}
+
 set -- "$check" "$case.dts"
 case $case in
 image-*)
@@ -29,8 +37,11 @@ image-*)
     done
     program "$folder/large" '\0\0\0\0\0\40\0\0'
     echo "not a program" >"$folder/text"
-    : >"$folder/vmlinuz"
-    : >"$folder/initrd.img"
+    kernel "$folder/vmlinuz"
+    head -c 100000 "$folder/vmlinuz" >"$folder/vmlinuz.part"
+    truncate -s 1024 "$folder/bzImage"
+    printf 'HdrS' | dd of="$folder/bzImage" bs=1 seek=514 conv=notrunc 2>/dev/null
+    printf '\37\213' >"$folder/initrd.img"
     set -- "$@" --images "$folder"
     ;;
 esac

@@ -24,11 +24,9 @@ static const uint32_t method[] = {
 static const uint64_t nothing[BH_ARGUMENTS];
 
 /* Also indexes that become a used slot where bits are cut off. */
-static const uint64_t no_cap[] = {EMPTY,
-                                  BH_SLOTS + BH_INIT_PARTITION,
+static const uint64_t no_cap[] = {EMPTY, BH_SLOTS + BH_INIT_PARTITION,
                                   (UINT64_C(1) << 32) + BH_INIT_PARTITION,
-                                  (UINT64_C(1) << 63) + BH_INIT_PARTITION,
-                                  UINT64_MAX};
+                                  (UINT64_C(1) << 63) + BH_INIT_PARTITION, UINT64_MAX};
 #define NO_CAPS (sizeof(no_cap) / sizeof(no_cap[0]))
 
 static void refuse(uint64_t error, uint64_t cap, uint64_t number)
@@ -119,12 +117,13 @@ static void check_calls(void)
 static void check_calls_with_the_other_right(void)
 {
     grant(SCRATCH, ENDPOINT, ALL_RIGHTS - BH_R_ENDPOINT_CALL, BADGE);
-    grant(MINIMAL, ENDPOINT, ALL_RIGHTS - BH_R_ENDPOINT_RECV, BADGE);
-    endpoint_calls(BH_E_RIGHT, SCRATCH, MINIMAL);
+    grant(SPARE, ENDPOINT, ALL_RIGHTS - BH_R_ENDPOINT_RECV, BADGE);
+    endpoint_calls(BH_E_RIGHT, SCRATCH, SPARE);
     grant(SCRATCH, NOTIFICATION, ALL_RIGHTS - BH_R_NOTIFICATION_SIGNAL, BITS);
-    grant(MINIMAL, NOTIFICATION, ALL_RIGHTS - BH_R_NOTIFICATION_WAIT, BITS);
-    notification_calls(BH_E_RIGHT, SCRATCH, MINIMAL);
+    grant(SPARE, NOTIFICATION, ALL_RIGHTS - BH_R_NOTIFICATION_WAIT, BITS);
+    notification_calls(BH_E_RIGHT, SCRATCH, SPARE);
     drop(SCRATCH);
+    drop(SPARE);
 }
 
 void every_both(void)

@@ -13,7 +13,7 @@
 #define ALL_RIGHTS UINT64_MAX
 #define RW (BH_R_REGION_READ | BH_R_REGION_WRITE)
 #define RX (BH_R_REGION_READ | BH_R_REGION_EXECUTE)
-#define VICTIM_PRIORITY 20u
+#define VICTIM_PRIORITY 31u
 #define VICTIM_CODE_PAGE 8u  /* of REGION */
 #define VICTIM_AT 0x100u     /* virtual page of it in a victim's space */
 #define VICTIM_TABLE SCRATCH /* while it is being made */
@@ -102,12 +102,6 @@ static void create_devices(void)
     EXPECT(OK, IRQ, IRQ_BIND, GUEST_NOTIFICATION);
     EXPECT(OK, GUEST, PARTITION_CREATE_PCI, PCI_1, FID_1, IOSPACE_1, ISC);
     EXPECT(OK, GUEST, PARTITION_CREATE_PCI, PCI_2, FID_2, IOSPACE_2, ISC);
-    grant(SCRATCH, GUEST_NOTIFICATION, ALL_RIGHTS, EVENT_BADGE);
-    for (uint64_t slot = PCI_1; slot <= PCI_2; slot++) {
-        EXPECT(OK, slot, PCI_BIND_MEMORY, GUEST_REGION, BIND_PAGE, BIND_PAGES);
-        EXPECT(OK, slot, PCI_BIND_EVENT, SCRATCH);
-    }
-    drop(SCRATCH);
 }
 
 static void create_vcpus(void)

@@ -51,7 +51,8 @@ enum slot {
     VICTIM_ENDPOINT = VICTIM + 2,
     VICTIM_THREAD = VICTIM_ENDPOINT + 2,
     IDLE_THREAD = VICTIM_THREAD + 2, /* configured; one for each phase */
-    WEAK = 48                        /* plus a type: a capability without any right */
+    WEAK = 48,                       /* plus a type: a capability without any right */
+    SPARE = WEAK + BH_REPLY          /* where a test needs one slot more */
 };
 
 #define BADGE 0x1234567890u

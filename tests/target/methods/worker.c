@@ -8,7 +8,9 @@
 #include "tests/target/methods/objects.h"
 #include "tests/target/methods/slots.h"
 
-#define PRIORITY 20u
+#define PRIORITY 31u /* as the first process has */
+#define TURNS 10000u
+#define STATE_READY 3u /* of THREAD_INSPECT */
 #define STACK 8192u
 #define FRAME 160u /* the register save area that the first function expects above its own */
 #define NOWHERE ((const volatile uint64_t *)0x7000000)
@@ -17,8 +19,8 @@ static char stack_a[STACK] __attribute__((aligned(8)));
 static char stack_b[STACK] __attribute__((aligned(8)));
 static char message_a[BH_PAGE_SIZE] __attribute__((aligned(BH_PAGE_SIZE)));
 
-struct worker worker_a = {.slot = JOBS_A};
-struct worker worker_b = {.slot = JOBS_B};
+struct worker worker_a = {.jobs = JOBS_A, .thread = WORKER_A};
+struct worker worker_b = {.jobs = JOBS_B, .thread = WORKER_B};
 
 static uint64_t do_job(struct worker *worker)
 {
@@ -48,37 +50,54 @@ static _Noreturn void work(struct worker *worker)
     uint64_t bits;
 
     for (;;) {
-        bh_svc_wait(worker->slot, BH_NO_DEADLINE, &bits);
+        bh_svc_wait(worker->jobs, BH_NO_DEADLINE, &bits);
         memcpy(worker->message.word, worker->job.word, sizeof(worker->job.word));
         worker->error = do_job(worker);
         worker->done = true;
     }
 }
 
-static void create(struct worker *worker, uint64_t slot, char *stack, uint64_t message)
+static void create(struct worker *worker, char *stack, uint64_t message)
 {
-    create_notification(worker->slot, BH_INIT_PARTITION, 1);
-    EXPECT(OK, BH_INIT_PARTITION, PARTITION_CREATE_THREAD, slot, BH_INIT_CAPTABLE, BH_INIT_SPACE,
-           PRIORITY, 0);
-    EXPECT(OK, slot, THREAD_CONFIGURE, (uintptr_t)work, (uintptr_t)stack + STACK - FRAME,
+    create_notification(worker->jobs, BH_INIT_PARTITION, 1);
+    EXPECT(OK, BH_INIT_PARTITION, PARTITION_CREATE_THREAD, worker->thread, BH_INIT_CAPTABLE,
+           BH_INIT_SPACE, PRIORITY, 0);
+    EXPECT(OK, worker->thread, THREAD_CONFIGURE, (uintptr_t)work, (uintptr_t)stack + STACK - FRAME,
            (uintptr_t)worker, message);
-    EXPECT(OK, slot, THREAD_START);
+    EXPECT(OK, worker->thread, THREAD_START);
     worker->done = true;
 }
 
 void workers_create(void)
 {
-    create(&worker_a, WORKER_A, stack_a, (uintptr_t)message_a / BH_PAGE_SIZE);
-    create(&worker_b, WORKER_B, stack_b, UINT64_MAX);
+    create(&worker_a, stack_a, (uintptr_t)message_a / BH_PAGE_SIZE);
+    create(&worker_b, stack_b, UINT64_MAX);
+}
+
+/* Once is not enough if a slice ends meanwhile. */
+void settle(uint64_t thread)
+{
+    struct bh_results results = {.gr3 = STATE_READY};
+
+    for (unsigned i = 0; i < TURNS && results.gr3 == STATE_READY; i++) {
+        bh_svc_yield();
+        bh_thread_inspect(thread, &results);
+    }
+}
+
+bool worker_done(struct worker *worker)
+{
+    settle(worker->thread);
+    return worker->done;
 }
 
 bool worker_start(struct worker *worker, struct job job)
 {
-    SAME(worker->done, true);
+    SAME(worker_done(worker), true);
     worker->job = job;
     worker->done = false;
-    EXPECT_CALL(OK, SIGNAL, bh_svc_signal(worker->slot));
-    return worker->done;
+    EXPECT_CALL(OK, SIGNAL, bh_svc_signal(worker->jobs));
+    return worker_done(worker);
 }
 
 void worker_do(struct worker *worker, struct job job)

@@ -3,8 +3,9 @@
  * Test program `methods`: two more threads of its own, which make the calls that would block the
  * main one. Belongs to: test.
  *
- * Both share the space and the capability table of the main thread and are more urgent: a job that
- * does not block is done when worker_start returns. Worker A has a message buffer, B has none.
+ * Both share the space and the capability table of the main thread and are as urgent: a job that
+ * does not block is done when worker_start returns, because that lets them run. Worker A has a
+ * message buffer, B has none.
  */
 #ifndef METHODS_WORKER_H
 #define METHODS_WORKER_H
@@ -32,10 +33,11 @@ struct job {
 };
 
 struct worker {
-    uint64_t slot; /* of the notification that says: there is a job */
+    uint64_t jobs;   /* slot of the notification that says: there is a job */
+    uint64_t thread; /* its own slot */
     struct job job;
-    volatile bool done;
-    uint64_t error; /* of the job that is done, and its results */
+    volatile bool done; /* see worker_done */
+    uint64_t error;     /* of the job that is done, and its results */
     struct bh_results results;
     struct bh_message message;
 };
@@ -44,6 +46,12 @@ extern struct worker worker_a, worker_b;
 
 /* Creates both, with their notifications, and lets them wait for jobs. */
 void workers_create(void);
+
+/* Lets the thread in this slot run until it cannot go on. */
+void settle(uint64_t thread);
+
+/* Whether its job is done, after it had time for it. */
+bool worker_done(struct worker *worker);
 
 /* Hands over a job; whether it is done already. Requires: the job before is done. */
 bool worker_start(struct worker *worker, struct job job);

@@ -52,13 +52,22 @@ void fixture_replace(const char *name, const void *bytes, uint32_t size)
     init.bundle.length = bundle.length;
 }
 
-void fixture_describe_guest(void)
+void fixture_guest(const char *left_out)
 {
-    static uint8_t guest[BLOB_BYTES];
-    uint32_t size = read_blob(BH_INIT_TEST_FOLDER "/guest.dtb");
+    static uint8_t image[FIXTURE_IMAGE], ram[FIXTURE_RAM];
+    uint32_t blob_size = read_blob(BH_INIT_TEST_FOLDER "/guest.dtb");
 
-    memcpy(guest, blob, size);
-    fixture_replace("system.dtb", guest, size);
+    memset(image, 'k', sizeof(image));
+    memset(ram, 'i', sizeof(ram));
+    program_write(program);
+    bundle_begin(&bundle);
+    add_file("system.dtb", blob, blob_size, left_out, NULL, 0);
+    add_file("driver", program, sizeof(program), left_out, NULL, 0);
+    add_file("keeper", program, sizeof(program), left_out, NULL, 0);
+    add_file("image", image, sizeof(image), left_out, NULL, 0);
+    add_file("ram", ram, sizeof(ram), left_out, NULL, 0);
+    bundle_end(&bundle);
+    init.bundle.length = bundle.length;
 }
 
 void fixture_boot(void)
@@ -102,7 +111,7 @@ bool fixture_build_described(void)
 
     return read_programs(&init) && discover(&init) && create_objects(sys) &&
            check_features(&init) && clear_regions(sys) && add_windows(sys) &&
-           load_processes(&init) && bind_all(sys) && grant_all(sys);
+           load_processes(&init) && create_guests(sys) && bind_all(sys) && grant_all(sys);
 }
 
 bool fixture_build(void)

@@ -23,8 +23,10 @@ void fixture_add_function(struct toy_virtio *virtio, uint32_t fid);
 /* The system with one file of the bundle replaced, or left out if bytes is NULL. */
 void fixture_replace(const char *name, const void *bytes, uint32_t size);
 
-/* The system of guest.dts instead. */
-void fixture_describe_guest(void);
+/* The system of guest.dts instead: with these files, each of one letter, but the one left out. */
+#define FIXTURE_IMAGE 5000u
+#define FIXTURE_RAM 100u
+void fixture_guest(const char *left_out);
 
 /* Every step up to verify. */
 bool fixture_build(void);

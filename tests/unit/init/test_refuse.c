@@ -147,13 +147,6 @@ static void test_large_boot_area(void **state)
                    "has 2048\n");
 }
 
-static void test_guest(void **state)
-{
-    (void)state;
-    fixture_describe_guest();
-    expect_refused("init: refused: guest linux: this version of init builds no guests\n");
-}
-
 static void test_missing_function(void **state)
 {
     (void)state;
@@ -289,6 +282,21 @@ static void test_other_devices_are_not_asked(void **state)
     assert_int_equal(machine.issued[FAKE_PCILG], 0);
 }
 
+/* Virtio devices have the numbers 1000 to 107f. */
+static void test_both_ends_of_virtio_are_asked(void **state)
+{
+    static const uint16_t devices[] = {0x1000, 0x107f};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]); i++) {
+        assert_int_equal(fixture_start(NULL), 0);
+        disk.access_platform = false;
+        le16_put(disk.function.config_initial + PCICONF_DEVICE, devices[i]);
+        expect_refused("init: refused: function fid 7 bypasses the I/O translation (no "
+                       "iommu_platform)\n");
+    }
+}
+
 static void test_undescribed_function(void **state)
 {
     (void)state;
@@ -419,7 +427,6 @@ int main(void)
         TEST(test_long_lines_are_cut),
         TEST(test_small_machine),
         TEST(test_large_boot_area),
-        TEST(test_guest),
         TEST(test_missing_function),
         TEST(test_second_function_missing),
         TEST(test_machine_without_pci),
@@ -434,6 +441,7 @@ int main(void)
         TEST(test_all_ones),
         TEST(test_capability_loop),
         TEST(test_other_devices_are_not_asked),
+        TEST(test_both_ends_of_virtio_are_asked),
         TEST(test_undescribed_function),
         TEST(test_list_in_pieces),
         TEST(test_busy_function),

@@ -155,6 +155,8 @@ static uint64_t dispatch(const struct toy_cap *cap, uint64_t method, const uint6
         return toy_pci_invoke(cap->object, method, a, r);
     case BH_IRQ:
         return toy_irq_invoke(cap->object, method, a, r);
+    case BH_VCPU:
+        return toy_vcpu_invoke(cap->object, method, a, r);
     case BH_CONSOLE:
         return console_bind(a);
     case BH_SCHEDULE:

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "drivers/zpci/insn/fake.h"
+#include "libs/abi/vcpu.h"
 #include "libs/stubs/svc.h"
 
 #define TOY_MEMORY 0x1000000u /* bytes */
@@ -66,6 +67,13 @@ struct toy_pci {
     struct toy_signal events;
 };
 
+struct toy_vcpu {
+    uint64_t owner, priority, space, address, tables;
+    struct toy_window window; /* pages 0: none yet */
+    uint64_t functions, function[BH_VCPU_FUNCTIONS];
+    struct toy_portal portal[BH_REASONS];
+};
+
 struct toy_irq {
     uint64_t owner; /* TOY_NONE: not created */
     struct toy_signal signal;
@@ -80,9 +88,11 @@ struct toy {
     uint64_t endpoint_owner[BH_POOL_ENDPOINT];
     uint64_t notification_owner[BH_POOL_NOTIFICATION];
     struct toy_pci pci[BH_POOL_PCI];
+    struct toy_vcpu vcpu[BH_POOL_VCPU];
     struct toy_irq irq[BH_POOL_IRQ];
     struct toy_signal console;
-    uint64_t partitions, regions, spaces, tables, threads, endpoints, notifications, functions;
+    uint64_t partitions, regions, spaces, tables, threads, endpoints, notifications, functions,
+        vcpus;
     uint64_t stopped_partition; /* TOY_NONE: none */
     uint64_t slice;
     bool sealed;
@@ -133,6 +143,9 @@ uint64_t toy_thread_invoke(uint64_t object, uint64_t method, const uint64_t *a,
                            struct bh_results *r);
 uint64_t toy_pci_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r);
 uint64_t toy_irq_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r);
+uint64_t toy_vcpu_create(uint64_t partition, const uint64_t *a);
+uint64_t toy_vcpu_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r);
+uint64_t toy_set_portal(struct toy_portal *portal, uint64_t owner, const uint64_t *a);
 uint64_t toy_clp(uint64_t length, uint64_t *cc);
 uint64_t toy_pci_create(uint64_t partition, const uint64_t *a);
 uint64_t toy_irq_create(uint64_t partition, const uint64_t *a);

@@ -111,6 +111,15 @@ static uint64_t create_pci(uint64_t partition, const uint64_t *a)
     return error;
 }
 
+static uint64_t create_vcpu(uint64_t partition, const uint64_t *a)
+{
+    uint64_t error = toy_vcpu_create(partition, a);
+
+    if (error == BH_E_OK)
+        put(a, BH_VCPU, toy.vcpus++);
+    return error;
+}
+
 static uint64_t create_irq(uint64_t partition, const uint64_t *a)
 {
     uint64_t error = toy_irq_create(partition, a);
@@ -137,6 +146,8 @@ uint64_t toy_create(uint64_t partition, uint64_t method, const uint64_t *a)
         return create_thread(partition, a);
     case BH_M_PARTITION_CREATE_PCI:
         return create_pci(partition, a);
+    case BH_M_PARTITION_CREATE_VCPU:
+        return create_vcpu(partition, a);
     case BH_M_PARTITION_CREATE_IRQ:
         return create_irq(partition, a);
     default:

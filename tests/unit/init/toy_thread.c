@@ -33,7 +33,7 @@ static uint64_t bind(struct toy_thread *thread, const uint64_t *a)
     return BH_E_OK;
 }
 
-static uint64_t set_portal(struct toy_thread *thread, const uint64_t *a)
+uint64_t toy_set_portal(struct toy_portal *portal, uint64_t owner, const uint64_t *a)
 {
     uint64_t endpoint;
     uint64_t error = toy_own(a[1], BH_ENDPOINT, BH_R_ENDPOINT_EVENT, &endpoint);
@@ -42,11 +42,11 @@ static uint64_t set_portal(struct toy_thread *thread, const uint64_t *a)
         return error;
     if (a[0] >= BH_REASONS || a[2] == 0)
         return BH_E_ARG;
-    if (toy.endpoint_owner[endpoint] != thread->owner)
+    if (toy.endpoint_owner[endpoint] != owner)
         return BH_E_BOUND;
-    if (thread->portal[a[0]].endpoint != TOY_NONE)
+    if (portal[a[0]].endpoint != TOY_NONE)
         return BH_E_EXISTS;
-    thread->portal[a[0]] = (struct toy_portal){endpoint, toy.cap[0][a[1]].badge, a[2]};
+    portal[a[0]] = (struct toy_portal){endpoint, toy.cap[0][a[1]].badge, a[2]};
     return BH_E_OK;
 }
 
@@ -91,7 +91,7 @@ uint64_t toy_thread_invoke(uint64_t object, uint64_t method, const uint64_t *a,
     case BH_M_THREAD_BIND:
         return bind(thread, a);
     case BH_M_THREAD_PORTAL:
-        return set_portal(thread, a);
+        return toy_set_portal(thread->portal, thread->owner, a);
     case BH_M_THREAD_START:
         return start(thread);
     case BH_M_THREAD_STOP:

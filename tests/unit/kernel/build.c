@@ -109,8 +109,8 @@ void new_process(struct process *process, uint32_t priority)
     process->space = new_space(process->partition, BH_BATCH);
     assert_invoke(OK, INIT, process->space, SPACE_ADD_WINDOW, process->region, 0, PROCESS_PAGES,
                   BH_R_REGION_READ | BH_R_REGION_WRITE);
-    assert_invoke(OK, INIT, process->space, SPACE_MAP, PROCESS_PAGE, 0, 0,
-                  PROCESS_PAGES, BH_R_REGION_READ | BH_R_REGION_WRITE);
+    assert_invoke(OK, INIT, process->space, SPACE_MAP, PROCESS_PAGE, 0, 0, PROCESS_PAGES,
+                  BH_R_REGION_READ | BH_R_REGION_WRITE);
     process->thread = free_slot();
     process->t = start_thread(process, process->thread, priority);
 }

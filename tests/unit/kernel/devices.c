@@ -34,8 +34,8 @@ static void add_device(uint32_t n)
 {
     struct fake_function *function = &device[n];
 
-    function->query = (struct clp_function){
-        .fid = DEVICE_FID(n), .sdma = DEVICE_SDMA, .edma = DEVICE_EDMA};
+    function->query =
+        (struct clp_function){.fid = DEVICE_FID(n), .sdma = DEVICE_SDMA, .edma = DEVICE_EDMA};
     function->query.bar[0].size_log2 = DEVICE_BAR_LOG2;
     function->query.bar[4] = (struct clp_bar){PCI_BAR_TYPE_64, DEVICE_BAR4_LOG2};
     function->bar[0] = bar0[n];
@@ -62,6 +62,11 @@ static uint32_t is_owed(uint32_t s, uint64_t page)
     return at >= iospace_owed_from[s] && at < iospace_owed_to[s];
 }
 
+static uint32_t is_storage(uint64_t frame)
+{
+    return frame - host_frame(0) < host.memory_bytes / BH_PAGE_SIZE;
+}
+
 static const char *check_device(uint32_t f)
 {
     const struct fake_function *function = &device[pci_fid[f] - DEVICE_FID(0)];
@@ -70,8 +75,13 @@ static const char *check_device(uint32_t f)
     for (i = 0; function->ioat_registered != 0 && i < function->cache_size; i++) {
         const struct fake_translation *old = &function->cache[i];
 
-        if (old->used != 0 && old->valid != 0 && outdated(function, old) != 0 &&
-            is_owed(pci_space[f], old->page) == 0) {
+        if (old->used == 0 || old->valid == 0) {
+            continue;
+        }
+        if (is_storage(old->frame) == 0) {
+            return "a device reaches beyond the storage";
+        }
+        if (outdated(function, old) != 0 && is_owed(pci_space[f], old->page) == 0) {
             return "a device's translation is outdated and no flush is owed";
         }
     }
@@ -91,12 +101,11 @@ static const char *check_devices(void)
 
 void install_devices(void)
 {
-    const struct fake_memory memory = {.base = host_memory,
-                                       .start = host_frame(0) * BH_PAGE_SIZE,
-                                       .size = host.memory_bytes,
-                                       .table_word = host_table_word};
+    struct fake_memory memory;
     uint32_t n;
 
+    host_span(&memory.start, &memory.size);
+    memory.base = (uint8_t *)(uintptr_t)memory.start;
     fake_zpci_init(&zpci, &memory);
     for (n = 0; n < DEVICES; n++) {
         add_device(n);

@@ -14,9 +14,9 @@
 #define DEVICE_FID(n) (0x100u + (n))
 #define DEVICE_SDMA UINT64_C(0x100000000)
 #define DEVICE_EDMA UINT64_C(0x1ffffffff)
-#define DEVICE_BAR_LOG2 14u    /* of BAR 0 */
-#define DEVICE_BAR4_LOG2 12u   /* of BAR 4, a 64-bit one: BAR 5 is its upper half */
-#define DEVICE_MSIX 0x40u      /* offsets of capabilities */
+#define DEVICE_BAR_LOG2 14u  /* of BAR 0 */
+#define DEVICE_BAR4_LOG2 12u /* of BAR 4, a 64-bit one: BAR 5 is its upper half */
+#define DEVICE_MSIX 0x40u    /* offsets of capabilities */
 #define DEVICE_EXPRESS 0x4cu
 #define DEVICE_VENDOR 0x88u
 #define DEVICE_SRIOV 0x100u

@@ -11,15 +11,15 @@
 #include "tests/lib/test.h"
 #include "tests/unit/kernel/peek.h"
 
-#define INIT 0u          /* init's thread */
-#define BOOT_PAGES 256u  /* of the storage: image and bundle; regions may begin behind them */
-#define ALL_PAGES 4096u  /* of the storage */
-#define IMAGE_PAGE 16u   /* where init's image is: 2 pages text, 1 constants, 5 the rest */
+#define INIT 0u         /* init's thread */
+#define BOOT_PAGES 256u /* of the storage: image and bundle; regions may begin behind them */
+#define ALL_PAGES 4096u /* of the storage */
+#define IMAGE_PAGE 16u  /* where init's image is: 2 pages text, 1 constants, 5 the rest */
 #define BUNDLE_PAGE 64u
 #define BUNDLE_BYTES 9000u /* 3 pages */
 #define INIT_MESSAGE (BH_INIT_BASE + 4u * BH_PAGE_SIZE)
 #define EVERYTHING UINT32_MAX /* all rights of a capability */
-#define MICROSECONDS(n) ((uint64_t)(n) * BH_TOD_PER_US)
+#define MICROSECONDS(n) ((uint64_t)(n)*BH_TOD_PER_US)
 
 /* A fresh machine: init is ready and runs. */
 void boot(void);
@@ -37,8 +37,7 @@ void call_as(uint32_t t, uint32_t number, uint64_t gr2, uint64_t gr3, const uint
 uint32_t invoke_as(uint32_t t, uint64_t cap, uint64_t method, const uint64_t *argument);
 
 #define ARGUMENTS(...) ((const uint64_t[6]){__VA_ARGS__})
-#define make_call(t, name, cap, ...)                                                               \
-    call_as(t, BH_CALL_##name, cap, 0, ARGUMENTS(__VA_ARGS__))
+#define make_call(t, name, cap, ...) call_as(t, BH_CALL_##name, cap, 0, ARGUMENTS(__VA_ARGS__))
 
 /* A system call that returns at once, with this error. */
 #define assert_call(error, t, name, cap, ...)                                                      \
@@ -115,7 +114,8 @@ uint32_t new_notification(uint32_t partition);
 uint32_t new_space(uint32_t partition, uint64_t pages);
 uint32_t new_iospace(uint32_t partition, uint64_t page, uint64_t pages);
 
-/* A partition with one process: 16 pages of memory at pages 0x10 on, the first the message buffer. */
+/* A partition with one process: 16 pages of memory at pages 0x10 on, the first the message buffer.
+ */
 struct process {
     uint32_t partition, region, captable, space, thread; /* slots of init's table */
     uint32_t p, t;                                       /* numbers */
@@ -147,8 +147,7 @@ void put_word(uint32_t t, uint32_t k, uint64_t word);
 uint64_t get_word(uint32_t t, uint32_t k);
 
 /* The newest record of the audit trail has this code, thread and values. */
-#define assert_audit(name, t, first, second)                                                       \
-    assert_audit_back(0, BH_AUDIT_##name, t, first, second)
+#define assert_audit(name, t, first, second) assert_audit_back(0, BH_AUDIT_##name, t, first, second)
 
 /* The record so many before the newest. */
 void assert_audit_back(uint32_t back, uint32_t code, uint32_t t, uint64_t first, uint64_t second);

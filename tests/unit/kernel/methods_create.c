@@ -140,9 +140,9 @@ static void test_pools_hold_as_many_as_declared(void **state)
                      BH_POOL_REGION - 2);
     assert_int_equal(fill(BH_M_PARTITION_CREATE_CAPTABLE, 0, 0, 0, BH_E_FULL),
                      BH_POOL_CAPTABLE - 1);
-    assert_int_equal(fill(BH_M_PARTITION_CREATE_THREAD, BH_INIT_CAPTABLE, BH_INIT_SPACE, 1,
-                          BH_E_FULL),
-                     BH_POOL_THREAD - 1);
+    assert_int_equal(
+        fill(BH_M_PARTITION_CREATE_THREAD, BH_INIT_CAPTABLE, BH_INIT_SPACE, 1, BH_E_FULL),
+        BH_POOL_THREAD - 1);
     assert_int_equal(fill(BH_M_PARTITION_CREATE_ENDPOINT, 0, 0, 0, BH_E_FULL), BH_POOL_ENDPOINT);
     assert_int_equal(fill(BH_M_PARTITION_CREATE_NOTIFICATION, 0, 0, 0, BH_E_FULL),
                      BH_POOL_NOTIFICATION);
@@ -218,9 +218,8 @@ static void test_regions_never_overlap(void **state)
 
 static void test_create_space_refuses_sizes(void **state)
 {
-    static const uint64_t bad[] = {0,      1,          255,
-                                   257,    524288 + 1, 524288 + 256,
-                                   1 << 30, UINT64_MAX, UINT64_C(0x100000000) + 256};
+    static const uint64_t bad[] = {
+        0, 1, 255, 257, 524288 + 1, 524288 + 256, 1 << 30, UINT64_MAX, UINT64_C(0x100000000) + 256};
     uint32_t i;
 
     (void)state;
@@ -233,9 +232,15 @@ static void test_create_space_refuses_sizes(void **state)
 static void test_create_iospace_refuses_places(void **state)
 {
     static const uint64_t bad[][2] = {
-        {0, 0},          {0, 255},          {1, 256},
-        {255, 256},      {0x40000000, 256}, {0x40000000 - 256, 512},
-        {0, 0x40000100}, {256, UINT64_MAX - 255}, {UINT64_MAX - 255, 512},
+        {0, 0},
+        {0, 255},
+        {1, 256},
+        {255, 256},
+        {0x40000000, 256},
+        {0x40000000 - 256, 512},
+        {0, 0x40000100},
+        {256, UINT64_MAX - 255},
+        {UINT64_MAX - 255, 512},
     };
     uint32_t i;
 

@@ -175,8 +175,8 @@ static void test_capabilities_in_arguments_are_checked(void **state)
     cap_put(cap_slot(0, PROBE), BH_NOTIFICATION, 0, 0, 0);
     assert_invoke(CAP, INIT, process.space, SPACE_ADD_WINDOW, EMPTY, 0, 1, 1);
     assert_invoke(TYPE, INIT, process.space, SPACE_ADD_WINDOW, process.space, 0, 1, 1);
-    assert_invoke(CAP, INIT, process.partition, PARTITION_CREATE_THREAD, slot, EMPTY,
-                  process.space, 1, 0);
+    assert_invoke(CAP, INIT, process.partition, PARTITION_CREATE_THREAD, slot, EMPTY, process.space,
+                  1, 0);
     assert_invoke(CAP, INIT, process.partition, PARTITION_CREATE_THREAD, slot, process.captable,
                   BH_SLOTS + process.space, 1, 0);
     assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_THREAD, slot, process.space,

@@ -10,7 +10,7 @@
 #define R BH_R_REGION_READ
 #define W BH_R_REGION_WRITE
 #define X BH_R_REGION_EXECUTE
-#define PAGE(n) ((uint64_t)(n) * BH_PAGE_SIZE)
+#define PAGE(n) ((uint64_t)(n)*BH_PAGE_SIZE)
 
 static struct process one;
 static struct pci pci;

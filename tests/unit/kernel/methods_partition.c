@@ -183,9 +183,7 @@ static void test_discovery_refuses_other_commands(void **state)
 
 static void test_discovery_checks_the_length(void **state)
 {
-    static const uint64_t bad[] = {0,  8,    56,
-                                   68, 4104, UINT64_C(0x100000000) + 4096,
-                                   UINT64_MAX};
+    static const uint64_t bad[] = {0, 8, 56, 68, 4104, UINT64_C(0x100000000) + 4096, UINT64_MAX};
     uint32_t i;
 
     (void)state;

@@ -233,9 +233,8 @@ static void test_loads(void **state)
 
 static void test_loads_refused(void **state)
 {
-    static const uint64_t config[][2] = {{0x1000, 4}, {2, 4}, {1, 2}, {0, 3},
-                                         {0, 8},      {0, 0}, {0, TOO_FAR + 4},
-                                         {TOO_FAR, 4}};
+    static const uint64_t config[][2] = {{0x1000, 4}, {2, 4}, {1, 2},           {0, 3},
+                                         {0, 8},      {0, 0}, {0, TOO_FAR + 4}, {TOO_FAR, 4}};
     uint32_t i;
 
     (void)state;
@@ -298,11 +297,21 @@ static void test_store_block(void **state)
 static void test_store_block_refused(void **state)
 {
     static const uint64_t bad[][5] = {
-        {0, 0, 0, 0, 8},         {0, 0, 0, 0, 0},       {0, 0, 0, 0, 20},
-        {0, 0, 0, 0, 136},       {0, 4, 0, 0, 16},      {0, 0, 0, 4, 16},
-        {0, 0xff8, 0, 0, 16},    {1, 0, 0, 0, 16},      {6, 0, 0, 0, 16},
-        {15, 0, 0, 0, 16},       {0, BAR0_SIZE, 0, 0, 16}, {TOO_FAR, 0, 0, 0, 16},
-        {0, TOO_FAR, 0, 0, 16},  {0, 0, 0, 0, TOO_FAR + 16}, {0, UINT64_MAX - 15, 0, 0, 16},
+        {0, 0, 0, 0, 8},
+        {0, 0, 0, 0, 0},
+        {0, 0, 0, 0, 20},
+        {0, 0, 0, 0, 136},
+        {0, 4, 0, 0, 16},
+        {0, 0, 0, 4, 16},
+        {0, 0xff8, 0, 0, 16},
+        {1, 0, 0, 0, 16},
+        {6, 0, 0, 0, 16},
+        {15, 0, 0, 0, 16},
+        {0, BAR0_SIZE, 0, 0, 16},
+        {TOO_FAR, 0, 0, 0, 16},
+        {0, TOO_FAR, 0, 0, 16},
+        {0, 0, 0, 0, TOO_FAR + 16},
+        {0, UINT64_MAX - 15, 0, 0, 16},
         {0, 0, 0, 0, UINT64_MAX - 7},
     };
     uint32_t i;
@@ -355,6 +364,10 @@ static void test_query(void **state)
         {11, 0},
         {12, DEVICE_BAR4_LOG2},
         {13, 0},
+        {14, 0x1af41041},
+        {16, 0},
+        {20, PCI_BAR_TYPE_64},
+        {21, 0},
     };
     uint32_t i;
 
@@ -365,7 +378,8 @@ static void test_query(void **state)
         assert_int_equal(result(one.t, 0), fields[i].value);
     }
     assert_invoke(ARG, one.t, pci.slot, PCI_QUERY, 7);
-    assert_invoke(ARG, one.t, pci.slot, PCI_QUERY, 14);
+    assert_invoke(ARG, one.t, pci.slot, PCI_QUERY, 15);
+    assert_invoke(ARG, one.t, pci.slot, PCI_QUERY, 22);
     assert_invoke(ARG, one.t, pci.slot, PCI_QUERY, TOO_FAR);
 }
 

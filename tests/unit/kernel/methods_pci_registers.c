@@ -3,16 +3,16 @@
  * Belongs to: test. */
 #include "tests/unit/kernel/methods.h"
 
+#include "kernel/object/notification.h"
 #include "kernel/object/pci_event.h"
 #include "kernel/object/pci_function.h"
-#include "kernel/object/notification.h"
 #include "libs/zformats/bytes.h"
 #include "libs/zformats/ccdf.h"
 #include "libs/zformats/fib.h"
 #include "tests/unit/kernel/devices.h"
 
 #define SLOT 50u
-#define AT(page, byte) ((uint64_t)(page) * BH_PAGE_SIZE + (byte))
+#define AT(page, byte) ((uint64_t)(page)*BH_PAGE_SIZE + (byte))
 #define TOO_FAR UINT64_C(0x100000000)
 
 static struct process one;
@@ -61,7 +61,8 @@ static void test_every_instruction_may_fail(void **state)
     each_failure(one.t, &pci, BH_M_PCI_STATE, FAKE_STPCIFC, ARGUMENTS(0));
     each_failure(one.t, &pci, BH_M_PCI_DMA_REGISTER, FAKE_MPCIFC, ARGUMENTS(0));
     each_failure(one.t, &pci, BH_M_PCI_DMA_DROP, FAKE_MPCIFC, ARGUMENTS(0));
-    each_failure(one.t, &pci, BH_M_PCI_IRQ_REGISTER, FAKE_MPCIFC, ARGUMENTS(1, 1, 0, 0, AT(2, 0), 0));
+    each_failure(one.t, &pci, BH_M_PCI_IRQ_REGISTER, FAKE_MPCIFC,
+                 ARGUMENTS(1, 1, 0, 0, AT(2, 0), 0));
     each_failure(one.t, &pci, BH_M_PCI_IRQ_DROP, FAKE_MPCIFC, ARGUMENTS(0));
     each_failure(one.t, &pci, BH_M_PCI_MEASURE, FAKE_MPCIFC, ARGUMENTS(1, 0));
     each_failure(one.t, &pci, BH_M_PCI_CONFIG_STORE, FAKE_PCILG, ARGUMENTS(PCICONF_COMMAND, 2, 0));
@@ -115,10 +116,12 @@ static void test_irq_register_checks_what_hardware_may_touch(void **state)
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, last, 4096 - 8, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, last, 4096, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, last + 1, 0, 0, AT(1, 0), 0);
+    assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, last + 1, 8, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, UINT64_MAX, 0, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, TOO_FAR, 0, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, 1, UINT64_MAX - 7, 0, AT(1, 0), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, 1, 0, 0, AT(last + 1, 0), 0);
+    assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, 1, 0, 0, AT(last + 1, 8), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, 1, 0, 0, AT(last, 4092), 0);
     assert_invoke(BOUND, one.t, pci.slot, PCI_IRQ_REGISTER, 1, 1, 0, 0, UINT64_MAX, 0);
     assert_int_equal(zpci.issued[FAKE_MPCIFC], 0);
@@ -157,6 +160,7 @@ static void test_measure(void **state)
     assert_invoke(ARG, one.t, pci.slot, PCI_MEASURE, 1, 8);
     assert_invoke(BOUND, one.t, pci.slot, PCI_MEASURE, last, 4096 - 48);
     assert_invoke(BOUND, one.t, pci.slot, PCI_MEASURE, last + 1, 0);
+    assert_invoke(BOUND, one.t, pci.slot, PCI_MEASURE, last + 1, 16);
     assert_invoke(BOUND, one.t, pci.slot, PCI_MEASURE, 1, 4096);
     assert_invoke(BOUND, one.t, pci.slot, PCI_MEASURE, UINT64_MAX - 1, 0);
 }
@@ -185,13 +189,19 @@ static void test_config_stores_that_are_allowed(void **state)
 static void test_config_stores_that_are_refused(void **state)
 {
     static const uint64_t refused[][2] = {
-        {PCICONF_VENDOR, 4},    {PCICONF_BAR, 4},      {PCICONF_BAR + 20, 4},
-        {PCICONF_ROM, 4},       {DEVICE_VENDOR + 4, 4}, {DEVICE_SRIOV + 8, 2},
-        {PCICONF_CAPABILITIES, 1}, {0xffc, 4},         {DEVICE_MSIX + PCI_MSIX_TABLE, 4},
+        {PCICONF_VENDOR, 4},
+        {PCICONF_BAR, 4},
+        {PCICONF_BAR + 20, 4},
+        {PCICONF_ROM, 4},
+        {DEVICE_VENDOR + 4, 4},
+        {DEVICE_SRIOV + 8, 2},
+        {PCICONF_CAPABILITIES, 1},
+        {0xffc, 4},
+        {DEVICE_MSIX + PCI_MSIX_TABLE, 4},
     };
     static const uint64_t bad[][2] = {
-        {0x1000, 4}, {1, 2}, {2, 4}, {4, 3}, {4, 8}, {4, 0}, {TOO_FAR + 4, 2}, {4, TOO_FAR + 2},
-        {4, 0x102},
+        {0x1000, 4}, {1, 2},           {2, 4},           {4, 3},     {4, 8},
+        {4, 0},      {TOO_FAR + 4, 2}, {4, TOO_FAR + 2}, {4, 0x102},
     };
     uint32_t i;
 

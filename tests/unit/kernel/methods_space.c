@@ -13,7 +13,7 @@
 #define X BH_R_REGION_EXECUTE
 #define RWX (R | W | X)
 #define PAGES 8u /* of the region behind window 0 */
-#define AT(page) ((uint64_t)(page) * BH_PAGE_SIZE)
+#define AT(page) ((uint64_t)(page)*BH_PAGE_SIZE)
 
 static uint32_t space, region, s;
 

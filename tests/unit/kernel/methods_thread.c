@@ -20,8 +20,8 @@ static void prepare(void)
 {
     new_process(&one, 1);
     new_process(&two, 1);
-    assert_invoke(OK, INIT, one.partition, PARTITION_CREATE_THREAD, SLOT, one.captable, one.space, 9,
-                  BH_THREAD_FP);
+    assert_invoke(OK, INIT, one.partition, PARTITION_CREATE_THREAD, SLOT, one.captable, one.space,
+                  9, BH_THREAD_FP);
     fresh = object_of(SLOT);
 }
 
@@ -46,9 +46,8 @@ static void test_a_thread_begins_with_a_safe_psw(void **state)
     (void)state;
     prepare();
     assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX);
-    assert_int_equal(psw_mask_of(fresh),
-                     PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM |
-                         PSW_AS_HOME | PSW_64);
+    assert_int_equal(psw_mask_of(fresh), PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK |
+                                             PSW_PROBLEM | PSW_AS_HOME | PSW_64);
 }
 
 /* The kernel will write to the message buffer, so the process must be able to. */

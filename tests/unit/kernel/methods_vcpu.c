@@ -12,7 +12,7 @@
 #define R BH_R_REGION_READ
 #define W BH_R_REGION_WRITE
 #define X BH_R_REGION_EXECUTE
-#define PAGE(n) ((uint64_t)(n) * BH_PAGE_SIZE)
+#define PAGE(n) ((uint64_t)(n)*BH_PAGE_SIZE)
 #define TOO_FAR UINT64_C(0x100000000)
 #define GUEST 7u /* number of a guest space */
 

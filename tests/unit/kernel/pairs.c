@@ -116,8 +116,8 @@ void pairs_complete(void **state)
             continue;
         }
         method = rows[i].number;
-        count += missing(method, BH_E_OK) + missing(method, BH_E_CAP) +
-                 missing(method, BH_E_TYPE) + missing(method, BH_E_RIGHT);
+        count += missing(method, BH_E_OK) + missing(method, BH_E_CAP) + missing(method, BH_E_TYPE) +
+                 missing(method, BH_E_RIGHT);
     }
     assert_int_equal(count, 0);
 }

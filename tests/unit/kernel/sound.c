@@ -79,9 +79,9 @@ static const char *capabilities(void)
         if (exists(cap_type[i], cap_object[i]) == 0) {
             return "a capability names no object";
         }
-        if (sealed != 0 && (cap_type[i] != sealed_type[i] || cap_object[i] != sealed_object[i] ||
-                            cap_badge[i] != sealed_badge[i] ||
-                            (cap_rights[i] & ~sealed_rights[i]) != 0)) {
+        if (sealed != 0 &&
+            (cap_type[i] != sealed_type[i] || cap_object[i] != sealed_object[i] ||
+             cap_badge[i] != sealed_badge[i] || (cap_rights[i] & ~sealed_rights[i]) != 0)) {
             return "a capability grew after seal";
         }
     }
@@ -202,8 +202,8 @@ static const char *deadlines(void)
 
     for (t = 0; t < THREADS; t++) {
         uint32_t armed = (timer_armed & bit_of(t)) != 0;
-        uint32_t event = thread_event(t) != 0 && (thread_state(t) == THREAD_CALLING ||
-                                                  thread_state(t) == THREAD_ANSWERING);
+        uint32_t event = thread_event(t) != 0 &&
+                         (thread_state(t) == THREAD_CALLING || thread_state(t) == THREAD_ANSWERING);
 
         if (event != 0 && armed == 0) {
             return "an event has no deadline";

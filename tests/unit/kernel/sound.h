@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Test: what must hold of the kernel between two calls, beyond its own x_ok() predicates and written
- * without them. Belongs to: test.
+ * Test: what must hold of the kernel between two calls, beyond its own x_ok() predicates and
+ * written without them. Belongs to: test.
  */
 #ifndef TESTS_KERNEL_SOUND_H
 #define TESTS_KERNEL_SOUND_H

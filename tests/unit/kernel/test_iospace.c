@@ -8,7 +8,7 @@
 #include "libs/zformats/fib.h"
 #include "tests/unit/kernel/devices.h"
 
-#define PAGE(n) ((uint64_t)(n) * BH_PAGE_SIZE)
+#define PAGE(n) ((uint64_t)(n)*BH_PAGE_SIZE)
 #define R BH_R_REGION_READ
 #define W BH_R_REGION_WRITE
 #define FLUSH_PIECE 4096u /* pages in one RPCIT */
@@ -357,8 +357,8 @@ static void test_clear_that_was_refused_can_be_repeated(void **state)
 
 /* ---- registration ---- */
 
-/* Before registration there is no hardware to tell; once it knows the space, it must hear of all that
- * was stored before. */
+/* Before registration there is no hardware to tell; once it knows the space, it must hear of all
+ * that was stored before. */
 static void test_what_was_stored_before_registration_stays_owed(void **state)
 {
     (void)state;

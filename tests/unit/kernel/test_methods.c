@@ -11,9 +11,9 @@ static struct CMUnitTest all[TESTS_MAX];
 int main(void)
 {
     static const struct CMUnitTest *const groups[] = {
-        methods_every,  methods_create, methods_partition, methods_space,         methods_iospace,
-        methods_captable, methods_thread, methods_pci,       methods_pci_registers, methods_machine,
-        methods_vcpu,
+        methods_every,         methods_create,   methods_partition, methods_space,
+        methods_iospace,       methods_captable, methods_thread,    methods_pci,
+        methods_pci_registers, methods_machine,  methods_vcpu,
     };
     const struct CMUnitTest complete = cmocka_unit_test(pairs_complete);
     uint32_t count = 0;

@@ -105,7 +105,8 @@ static void test_an_event_without_notification_is_kept(void **state)
     assert_int_equal(result(INIT, 1), PEC_KEY);
 }
 
-/* Events keep their order; of those that the owner leaves lying, the newest are lost, and recorded. */
+/* Events keep their order; of those that the owner leaves lying, the newest are lost, and recorded.
+ */
 static void test_events_overflow(void **state)
 {
     uint16_t code;

@@ -7,13 +7,17 @@
 #include "tests/unit/kernel/machine.h"
 
 #define THREE 3u
-#define INIT_PRIORITY 16u
 #define SLICE MICROSECONDS(1000)
 
-/* Threads of one partition, all more urgent than init unless a test says otherwise. */
+/* Three threads of one partition, and a fourth that is less urgent than all. Init waits. */
 static struct process process;
-static uint32_t thread[THREE];
-static uint32_t notification;
+static uint32_t thread[THREE], idle;
+static uint32_t notification, silence, endpoint; /* slots; nobody signals the second */
+
+static void init_waits(uint64_t deadline)
+{
+    make_call(INIT, WAIT, silence, deadline);
+}
 
 static void prepare(uint32_t first, uint32_t second, uint32_t third)
 {
@@ -22,10 +26,13 @@ static void prepare(uint32_t first, uint32_t second, uint32_t third)
     thread[0] = process.t;
     thread[1] = new_thread(&process, second);
     thread[2] = new_thread(&process, third);
+    idle = new_thread(&process, 0);
+    endpoint = new_endpoint(process.partition);
+    grant(&process, endpoint, EVERYTHING, 0);
     notification = new_notification(process.partition);
+    silence = new_notification(process.partition);
     grant(&process, notification, EVERYTHING, 1);
-    run(INIT);
-    choose();
+    init_waits(BH_NO_DEADLINE);
 }
 
 static void blocks(void)
@@ -43,26 +50,28 @@ static void test_the_most_urgent_runs(void **state)
     blocks();
     assert_int_equal(current, thread[0]);
     blocks();
-    assert_int_equal(current, INIT);
-    make_call(INIT, WAIT, notification, 0);
-    assert_int_equal(current, INIT);
+    assert_int_equal(current, idle);
+    assert_call(TIMEOUT, idle, WAIT, notification, 0);
+    assert_int_equal(current, idle);
 }
 
 static void test_nobody_runs_if_nobody_can(void **state)
 {
+    uint32_t i;
+
     (void)state;
     prepare(1, 2, 3);
-    assert_int_equal(current, INIT);
-    make_call(INIT, WAIT, notification, host.clock + 10 * SLICE);
-    blocks();
-    blocks();
-    blocks();
+    make_call(thread[0], WAIT, notification, host.clock + 10 * SLICE);
+    for (i = 0; i < THREE; i++) {
+        assert_int_not_equal(current, NOBODY);
+        blocks();
+    }
     assert_int_equal(current, NOBODY);
     pass(9 * SLICE);
     assert_int_equal(current, NOBODY);
     pass(SLICE);
-    assert_int_equal(current, INIT);
-    assert_errors(error_of(INIT), BH_E_TIMEOUT);
+    assert_int_equal(current, thread[0]);
+    assert_errors(error_of(thread[0]), BH_E_TIMEOUT);
 }
 
 static void test_who_is_woken_runs_if_more_urgent(void **state)
@@ -79,15 +88,14 @@ static void test_who_is_woken_runs_if_more_urgent(void **state)
 static void test_who_is_woken_waits_if_less_urgent(void **state)
 {
     (void)state;
-    prepare(20, 25, 25);
-    blocks();
+    prepare(20, 25, 1);
+    make_call(thread[0], WAIT, notification, host.clock + 100);
+    run(thread[1]);
+    pass(100);
+    assert_state(thread[0], READY);
+    assert_int_equal(current, thread[1]);
     blocks();
     assert_int_equal(current, thread[0]);
-    run(INIT);
-    make_call(thread[0], WAIT, notification, host.clock + 1);
-    run(INIT);
-    assert_call(OK, INIT, YIELD, 0);
-    assert_int_equal(current, INIT);
 }
 
 /* A thread that is woken by an equal one does not take the processor from it. */
@@ -103,7 +111,8 @@ static void test_who_is_woken_waits_if_equal(void **state)
     assert_int_equal(current, thread[1]);
 }
 
-/* How long each of the three ran while time passes in steps; what they do is the step's business. */
+/* How long each of the three ran while time passes in steps; what they do is the step's business.
+ */
 static uint64_t ran[THREE];
 
 static void measure(uint32_t steps, uint64_t length, void (*step)(uint32_t t))
@@ -116,7 +125,7 @@ static void measure(uint32_t steps, uint64_t length, void (*step)(uint32_t t))
             ran[k] += current == thread[k] ? length : 0;
         }
         pass(length);
-        if (step != NULL && current != NOBODY && current != INIT) {
+        if (step != NULL && current != NOBODY) {
             step(current);
         }
     }
@@ -162,8 +171,6 @@ static void test_yield_never_runs_the_less_urgent(void **state)
     assert_int_equal(current, thread[1]);
 }
 
-static uint32_t endpoint;
-
 static void call_each_other(uint32_t t)
 {
     if (t == thread[0]) {
@@ -178,11 +185,8 @@ static void test_a_pair_that_calls_all_the_time_lets_others_run(void **state)
 {
     (void)state;
     prepare(20, 20, 20);
-    endpoint = new_endpoint(process.partition);
-    grant(&process, endpoint, EVERYTHING, 0);
     make_call(thread[1], RECV, endpoint, BH_NO_DEADLINE);
     make_call(thread[0], CALL, endpoint, 0);
-    assert_call(OK, INIT, YIELD, 0);
     measure(600, SLICE / 10, call_each_other);
     assert_share(2, 30, 70);
 }
@@ -206,14 +210,11 @@ static void test_slices_cannot_be_dodged(void **state)
 
 static void test_a_new_slice_length(void **state)
 {
-    uint64_t start;
-
     (void)state;
     assert_int_equal(host.timer, host.clock + timer_slice);
     prepare(20, 20, 20);
-    pass(MICROSECONDS(10000));
-    start = host.clock;
-    assert_in_range(host.timer, start + 1, start + SLICE);
+    pass(MICROSECONDS(20000));
+    assert_in_range(host.timer, host.clock + 1, host.clock + SLICE);
 }
 
 /* The comparator is always set to the earliest deadline, and comes again after each. */
@@ -229,8 +230,7 @@ static void test_the_comparator_follows_the_deadlines(void **state)
     pass(100);
     assert_state(thread[1], READY);
     assert_int_equal(host.timer, host.clock + 100);
-    run(INIT);
-    assert_call(OK, thread[1], SIGNAL, notification);
+    assert_call(OK, idle, SIGNAL, notification);
     assert_state(thread[0], READY);
     pass(100);
     assert_state(thread[2], READY);

@@ -7,17 +7,17 @@
 #include "kernel/object/portal.h"
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
+#include "libs/zformats/fib.h"
 #include "tests/unit/kernel/devices.h"
 
 #define WITHIN 1000u /* microseconds */
 #define PSW_MASK 16u /* words of the state page */
 #define PSW_ADDRESS 17u
 #define HANDLE UINT64_C(0x80210000) /* of the guest's function 0 */
-#define RPCIT_REASON BH_REASON_RPCIT
 
 static struct process vmm, translator, other;
-static uint32_t vcpu, v, guest;         /* slot, number, thread */
-static uint32_t exits, refreshes;       /* endpoints */
+static uint32_t vcpu, v, guest;   /* slot, number, thread */
+static uint32_t exits, refreshes; /* endpoints */
 
 /* A VMM with a vCPU, and a translator that serves its RPCITs, both in one partition. */
 static void prepare(void)
@@ -133,7 +133,7 @@ static void test_the_state_of_the_function_goes_along(void **state)
     set_page(2, HANDLE * UINT64_C(0x100000000));
     rpcit(2, 4);
     takes_refresh();
-    assert_int_equal(gr(translator.t, 7), 256 + 1);
+    assert_int_equal(gr(translator.t, 7), 256 + FIB_FC_ENABLED);
     assert_invoke(OK, INIT, pci.slot, PCI_DISABLE);
     assert_call(OK, translator.t, REPLY, 0, BH_RESUME, 0);
     rpcit(2, 4);
@@ -161,8 +161,8 @@ static void test_the_answer_of_an_rpcit(void **state)
         rpcit(6, 8);
         takes_refresh();
         answers(cc, 0x10);
-        assert_int_equal(page(PSW_MASK),
-                         cc % 2 == 0 ? all - (UINT64_C(3) - cc) * 0x100000000000 : cc * 0x100000000000);
+        assert_int_equal(page(PSW_MASK), cc % 2 == 0 ? all - (UINT64_C(3) - cc) * 0x100000000000
+                                                     : cc * 0x100000000000);
         assert_int_equal(page(6), cc == 1 ? all - UINT64_C(0xef000000) : all);
     }
 }

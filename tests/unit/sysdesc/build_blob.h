@@ -13,7 +13,7 @@
 struct build {
     uint8_t structure[BUILD_ROOM];
     uint8_t strings[BUILD_ROOM];
-    uint8_t blob[2 * BUILD_ROOM + 64];
+    _Alignas(8) uint8_t blob[2 * BUILD_ROOM + 64];
     size_t structure_size, strings_size;
 };
 

@@ -134,6 +134,8 @@ static unsigned objects(const struct sysdesc *sys, enum bh_object type)
         return sys->functions;
     case BH_IRQ:
         return sys->interrupts;
+    case BH_VCPU:
+        return sys->guests;
     case BH_CONSOLE:
     case BH_SCHEDULE:
     case BH_AUDIT:
@@ -166,6 +168,9 @@ static void guests(const struct sysdesc *sys)
         assert_true(sys->guest[g].partition < sys->partitions);
         assert_true(sys->guest[g].region < sys->regions);
         assert_true(sys->guest[g].vmm < sys->processes);
+        assert_true(sys->guest[g].functions <= SYSDESC_GUEST_FUNCTIONS);
+        for (uint16_t f = 0; f < sys->guest[g].functions; f++)
+            assert_true(sys->guest[g].function[f] < sys->functions);
         assert_true(strnlen(sys->guest[g].command_line, SYSDESC_COMMAND_LINE) <
                     SYSDESC_COMMAND_LINE);
     }
@@ -246,8 +251,16 @@ static void channel_windows(const struct sysdesc *sys)
         }
 }
 
-/* The parts of a private region, from its start: image and heap, guard, stack, message, info,
- * channels. */
+static bool is_vmm(const struct sysdesc *sys, uint16_t p)
+{
+    for (uint16_t g = 0; g < sys->guests; g++)
+        if (sys->guest[g].vmm == p)
+            return true;
+    return false;
+}
+
+/* The parts of a private region, from its start: image, heap and files, guard, stack, message,
+ * info, a VMM's state page, channels. */
 static void private_regions(const struct sysdesc *sys)
 {
     for (uint16_t p = 0; p < sys->processes; p++) {
@@ -259,7 +272,8 @@ static void private_regions(const struct sysdesc *sys)
         assert_int_equal(process->stack_base, process->guard + PAGE);
         assert_int_equal(process->message, process->stack_base + process->stack);
         assert_int_equal(process->info, process->message + PAGE);
-        assert_int_equal(process->shared, process->info + PAGE);
+        assert_int_equal(process->state, is_vmm(sys, p) ? process->info + PAGE : 0);
+        assert_int_equal(process->shared, process->info + (is_vmm(sys, p) ? 2 : 1) * PAGE);
         for (uint16_t c = 0; c < sys->channels; c++)
             for (enum sysdesc_end e = 0; e < SYSDESC_ENDS; e++)
                 if (sys->channel[c].end[e].process == p) {

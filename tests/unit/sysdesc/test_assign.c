@@ -33,6 +33,21 @@ static void private_region(void **state)
     assert_int_equal(client->pages, 4 * 256);
 }
 
+/* The VMM of a guest: a page more, between the information page and the channels. */
+static void state_page(void **state)
+{
+    const struct sysdesc_process *server = &sys.process[0];
+
+    (void)state;
+    load_model(&sys, "everything");
+    assert_string_equal(server->name, "server");
+    assert_int_equal(server->shared, 0x100000);
+    assert_int_equal(server->state, 0xff000);
+    assert_int_equal(server->info, 0xfe000);
+    assert_int_equal(server->message, 0xfd000);
+    assert_int_equal(sys.process[1].state, 0);
+}
+
 static void channel(void **state)
 {
     const struct sysdesc_channel_end *producer = &sys.channel[0].end[SYSDESC_PRODUCER];
@@ -122,20 +137,22 @@ static void canonical_lines(void **state)
         "thread one/client priority 10 floating-point\n"
         "thread two/other priority 10\n"
         "portal one/client fault endpoint one/faults badge 0x7 deadline 10000\n"
+        "guest-portal one/linux default endpoint one/faults badge 0x100 deadline 1000000\n"
         "guest-portal one/linux rpcit endpoint one/faults badge 0x0 deadline 50000\n"
         "irq one subclass 3 notification one/client-events badge 0x1\n"
         "pci one/disk fid 0x1 subclass 3 notification one/client-events badge 0x2 region one/dma "
         "offset 0x0 size 0x1000\n"
         "console notification two/other-events badge 0x1\n"
         "schedule slice 5000\n"
-        "guest one/linux region one/guest vmm one/server vcpus 1\n"
+        "guest one/linux region one/guest vmm one/server priority 9 tables 64 functions disk\n"
         "cap one/server 1 endpoint one/faults recv 0x0\n"
-        "cap one/server 2 thread one/client inspect 0x0\n"
-        "cap one/server 3 region one/dma inspect 0x0\n"
-        "cap one/server 4 space one/client map,inspect 0x0\n"
-        "cap one/server 5 captable one/client drop 0x0\n"
-        "cap one/server 6 irq one control 0x0\n"
-        "cap one/server 7 schedule - inspect 0x0\n"
+        "cap one/server 2 vcpu one/linux control 0x0\n"
+        "cap one/server 3 thread one/client inspect 0x0\n"
+        "cap one/server 4 region one/dma inspect 0x0\n"
+        "cap one/server 5 space one/client map,inspect 0x0\n"
+        "cap one/server 6 captable one/client drop 0x0\n"
+        "cap one/server 7 irq one control 0x0\n"
+        "cap one/server 8 schedule - inspect 0x0\n"
         "cap one/client 1 pci one/disk load,store 0x0\n"
         "cap one/client 2 iospace one/disk map 0x0\n"
         "cap one/client 3 notification one/client-events wait 0x0\n"
@@ -157,9 +174,9 @@ static void canonical_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(private_region),    cmocka_unit_test(channel),
-        cmocka_unit_test(systems_are_sound), cmocka_unit_test(same_every_time),
-        cmocka_unit_test(canonical_lines),
+        cmocka_unit_test(private_region),  cmocka_unit_test(state_page),
+        cmocka_unit_test(channel),         cmocka_unit_test(systems_are_sound),
+        cmocka_unit_test(same_every_time), cmocka_unit_test(canonical_lines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

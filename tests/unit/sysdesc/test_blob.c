@@ -81,11 +81,40 @@ static void whole(void **state)
     item = blob_item(&blob, item.next);
     blob_path(&blob, item.at, path, sizeof(path));
     assert_string_equal(path, "/two/three");
-    blob_path(&blob, item.at, path, 7);
-    assert_string_equal(path, "/two/t");
+    blob_path(&blob, item.at, path, 11);
+    assert_string_equal(path, "/two/three");
+    blob_path(&blob, item.at, path, 10);
+    assert_string_equal(path, "/two");
+    blob_path(&blob, item.at, path, 4);
+    assert_string_equal(path, "/");
     blob_path(&blob, 0, path, sizeof(path));
     assert_string_equal(path, "/");
-    blob_path(&blob, 0x1000, path, sizeof(path));
+    while (item.token != BLOB_END)
+        item = blob_item(&blob, item.next);
+    assert_int_equal(blob_item(&blob, item.at + 4).token, BLOB_DAMAGED);
+    assert_int_equal(blob_item(&blob, 0xfffffffcu).token, BLOB_DAMAGED);
+    free(bytes);
+}
+
+/* Behind the last node libfdt's path would leave the buffer. */
+static void paths_of_no_node(void **state)
+{
+    struct blob blob;
+    uint8_t *bytes;
+    char path[4];
+
+    (void)state;
+    build_start(&build);
+    build_node(&build, "");
+    build_node(&build, "n");
+    build_end(&build);
+    build_end(&build);
+    assert_true(open_built(&blob, &bytes));
+    for (uint32_t at = 0; at < 256; at++) {
+        blob_path(&blob, at, path, sizeof(path));
+        assert_string_equal(path, at == 8 ? "/n" : "/");
+    }
+    blob_path(&blob, 0xfffffff8u, path, sizeof(path));
     assert_string_equal(path, "/");
     free(bytes);
 }
@@ -111,16 +140,33 @@ static void crooked_trees(void **state)
     build_node(&build, "");
     expect_refused();
 
+    build_start(&build); /* one end too many */
+    build_node(&build, "");
+    build_end(&build);
+    build_end(&build);
+    expect_refused();
+
+    build_start(&build); /* a name that is two in a path */
+    build_node(&build, "");
+    build_node(&build, "one/two");
+    build_end(&build);
+    build_end(&build);
+    expect_refused();
+
+    build_start(&build); /* a word that means nothing */
+    build_node(&build, "");
+    build_word(&build, 5);
+    build_end(&build);
+    expect_refused();
+}
+
+static void misplaced(void **state)
+{
+    (void)state;
     build_start(&build); /* two roots */
     build_node(&build, "");
     build_end(&build);
     build_node(&build, "");
-    build_end(&build);
-    expect_refused();
-
-    build_start(&build); /* one end too many */
-    build_node(&build, "");
-    build_end(&build);
     build_end(&build);
     expect_refused();
 
@@ -132,16 +178,16 @@ static void crooked_trees(void **state)
     build_end(&build);
     expect_refused();
 
-    build_start(&build); /* a property outside the root */
+    build_start(&build); /* a property before the root */
     build_cell(&build, "early", 1);
     build_node(&build, "");
     build_end(&build);
     expect_refused();
 
-    build_start(&build); /* a word that means nothing */
+    build_start(&build); /* a property behind the root */
     build_node(&build, "");
-    build_word(&build, 5);
     build_end(&build);
+    build_cell(&build, "late", 1);
     expect_refused();
 }
 
@@ -194,9 +240,14 @@ static void headers(void **state)
     assert_false(opens_with(4, 40)); /* smaller than its blocks */
     assert_false(opens_with(8, 0));  /* structure over the header */
     assert_false(opens_with(8, 58)); /* structure off its words */
+    assert_false(opens_with(8, 57));
     assert_false(opens_with(8, 0xfffffffc));
     assert_false(opens_with(12, 0)); /* strings over the header */
     assert_false(opens_with(12, 0xffffffff));
+    assert_false(opens_with(16, 41)); /* reservations off their words */
+    assert_false(opens_with(16, 44));
+    assert_false(opens_with(16, 0));
+    assert_false(opens_with(16, 0xfffffff8));
     assert_false(opens_with(20, 16)); /* an older version */
     assert_true(opens_with(20, 18));  /* a newer one that says it is compatible */
     assert_false(opens_with(24, 18)); /* or isn't */
@@ -204,6 +255,24 @@ static void headers(void **state)
     assert_false(opens_with(32, 0xffffffff));
     assert_false(opens_with(36, 0)); /* no structure */
     assert_false(opens_with(36, 0xffffffff));
+}
+
+/* libfdt reads words of up to eight bytes. */
+static void aligned(void **state)
+{
+    _Alignas(8) uint8_t bytes[256];
+    struct blob blob;
+    size_t size;
+
+    (void)state;
+    build_start(&build);
+    build_node(&build, "");
+    build_end(&build);
+    size = build_finish(&build);
+    for (size_t by = 0; by <= 8; by++) {
+        memcpy(bytes + by, build.blob, size);
+        assert_int_equal(blob_open(&blob, bytes + by, size), by % 8 == 0);
+    }
 }
 
 /* The last item is cut at every byte, so each reader meets the end of the block. */
@@ -244,6 +313,20 @@ static void bad_properties(void **state)
     build_end(&build);
     expect_refused();
 
+    for (uint32_t less = 0; less <= 64; less++) { /* its end lies at or behind the largest offset */
+        uint32_t sizes[] = {0x80000000u - less, 0xffffffffu - less};
+
+        for (size_t i = 0; i < 2; i++) {
+            build_start(&build);
+            build_node(&build, "");
+            build_word(&build, 3);
+            build_word(&build, sizes[i]);
+            build_word(&build, 0);
+            build_end(&build);
+            expect_refused();
+        }
+    }
+
     build_start(&build); /* its name has no end */
     build_node(&build, "");
     build_cell(&build, "name", 1);
@@ -255,11 +338,10 @@ static void bad_properties(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole),
-        cmocka_unit_test(crooked_trees),
-        cmocka_unit_test(depth),
-        cmocka_unit_test(headers),
-        cmocka_unit_test(short_structures),
+        cmocka_unit_test(whole),          cmocka_unit_test(paths_of_no_node),
+        cmocka_unit_test(crooked_trees),  cmocka_unit_test(misplaced),
+        cmocka_unit_test(depth),          cmocka_unit_test(headers),
+        cmocka_unit_test(aligned),        cmocka_unit_test(short_structures),
         cmocka_unit_test(bad_properties),
     };
 

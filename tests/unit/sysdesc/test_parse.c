@@ -103,7 +103,7 @@ static void authority(void **state)
 {
     (void)state;
     load_checked(&sys, "everything");
-    assert_int_equal(sys.caps, 15);
+    assert_int_equal(sys.caps, 16);
     assert_int_equal(cap("server", "space")->object.type, BH_SPACE);
     assert_int_equal(cap("server", "space")->object.index, sys.process[process("client")].space);
     assert_int_equal(cap("server", "table")->object.type, BH_CAPTABLE);
@@ -135,14 +135,17 @@ static void messages(void **state)
     assert_int_equal(sys.endpoints, 1);
     assert_int_equal(sys.endpoint[0].servers, 1);
     assert_int_equal(sys.endpoint[0].server[0], process("server"));
-    assert_int_equal(sys.portals, 2);
+    assert_int_equal(sys.portals, 3);
     assert_false(sys.portal[0].guest);
     assert_int_equal(sys.portal[0].of, process("client"));
     assert_int_equal(sys.portal[0].reason, BH_REASON_FAULT);
     assert_int_equal(sys.portal[0].badge, 7);
     assert_int_equal(sys.portal[0].deadline, 10000);
     assert_true(sys.portal[1].guest);
-    assert_int_equal(sys.portal[1].reason, BH_REASON_RPCIT);
+    assert_int_equal(sys.portal[1].reason, BH_REASON_DEFAULT);
+    assert_int_equal(sys.portal[1].badge, 0x100);
+    assert_true(sys.portal[2].guest);
+    assert_int_equal(sys.portal[2].reason, BH_REASON_RPCIT);
     assert_int_equal(text->size, 4096);
     assert_int_equal(text->end[SYSDESC_PRODUCER].process, process("client"));
     assert_int_equal(text->end[SYSDESC_PRODUCER].badge, 4);
@@ -158,7 +161,10 @@ static void guests_and_time(void **state)
     assert_string_equal(sys.guest[0].kernel, "vmlinuz");
     assert_string_equal(sys.guest[0].initrd, "initrd.img");
     assert_string_equal(sys.guest[0].command_line, "console=ttyS0");
-    assert_int_equal(sys.guest[0].vcpus, 1);
+    assert_int_equal(sys.guest[0].priority, 9);
+    assert_int_equal(sys.guest[0].tables, 64);
+    assert_int_equal(sys.guest[0].functions, 1);
+    assert_int_equal(sys.guest[0].function[0], 0);
     assert_int_equal(sys.guest[0].vmm, process("server"));
     assert_int_equal(sys.schedule.slice, 5000);
     assert_int_equal(sys.schedule.period, 20000);

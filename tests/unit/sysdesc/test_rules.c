@@ -294,15 +294,34 @@ static void channel_wakes(void **state)
 static void guest_limits(void **state)
 {
     (void)state;
-    sys.guest[0].vcpus = SYSDESC_VCPUS;
+    sys.guest[0].tables = SYSDESC_GUEST_TABLES;
     expect_rule(GOOD);
-    sys.guest[0].vcpus++;
-    expect_rule(SYSDESC_RULE_GUEST_VCPUS);
-    sys.guest[0].vcpus = 0;
-    expect_rule(SYSDESC_RULE_GUEST_VCPUS);
-    sys.guest[0].vcpus = 1;
+    sys.guest[0].tables++;
+    expect_rule(SYSDESC_RULE_GUEST_TABLES);
+    sys.guest[0].tables = SYSDESC_GUEST_TABLES_MIN;
+    expect_rule(GOOD);
+    sys.guest[0].tables--;
+    expect_rule(SYSDESC_RULE_GUEST_TABLES);
+    sys.guest[0].tables = SYSDESC_GUEST_TABLES_MIN;
+    sys.guest[0].priority = BH_PRIORITIES - 1;
+    expect_rule(GOOD);
+    sys.guest[0].priority++;
+    expect_rule(SYSDESC_RULE_PRIORITY);
+    sys.guest[0].priority = 0;
     sys.region[GUEST_MEMORY].base += BH_PAGE_SIZE;
     expect_rule(SYSDESC_RULE_GUEST_MEMORY);
+}
+
+/* A VMM's room is a page less, for the state of the vCPU. */
+static void vmm_room(void **state)
+{
+    struct sysdesc_process *server = &sys.process[SERVER];
+
+    (void)state;
+    server->heap = sys.region[SERVER_MEMORY].size - 4 * BH_PAGE_SIZE - server->stack - BH_PAGE_SIZE;
+    expect_rule(GOOD);
+    server->heap += BH_PAGE_SIZE;
+    expect_rule(SYSDESC_RULE_PROCESS_ROOM);
 }
 
 static void slices(void **state)
@@ -389,6 +408,7 @@ int main(void)
         cmocka_unit_test_setup(channel_sizes, load),
         cmocka_unit_test_setup(channel_wakes, load),
         cmocka_unit_test_setup(guest_limits, load),
+        cmocka_unit_test_setup(vmm_room, load),
         cmocka_unit_test_setup(slices, load),
         cmocka_unit_test_setup(schedules, load),
         cmocka_unit_test(overlaps),

@@ -10,6 +10,7 @@
 #include "drivers/zpci/translator/protocol.h"
 #include "tests/lib/test.h"
 #include "tests/unit/translator/fake_kernel.h"
+#include "tests/unit/translator/invariants.h"
 
 /* The guest: 32 MiB of memory. Tables in the upper half; frames below GUEST_FREE_FRAMES are free.
  */
@@ -86,7 +87,6 @@ struct walked oracle(uint64_t iota, uint64_t page);
 /* Every page of [first, last] is as the oracle says, nothing is stale, all invariants hold. */
 void assert_as_walked(unsigned f, uint64_t iota, uint64_t first, uint64_t last);
 void assert_whole_window(void); /* of function 0 */
-void assert_invariants(void);
 
 /* splitmix64 */
 uint64_t random64(void);

@@ -123,8 +123,7 @@ program_code machine_s(instruction_handler handler, uint64_t address)
 
 program_code machine_rs(instruction_handler handler, uint32_t r1, uint32_t r3, uint64_t address)
 {
-    struct instruction in = {
-        .length = 4, .r1 = (uint8_t)r1, .r3 = (uint8_t)r3, .address = address};
+    struct instruction in = {.length = 4, .r1 = (uint8_t)r1, .r3 = (uint8_t)r3, .address = address};
 
     return handler(&cpu, &in);
 }

@@ -18,10 +18,10 @@ extern struct cpu cpu;
 
 /* What the stand-ins answer and what they have seen. */
 extern uint64_t machine_facilities;
-extern int machine_event;        /* answer of zpci_next_event */
-extern unsigned machine_events;  /* how often it was asked */
-extern unsigned machine_loads;   /* loader_start */
-extern unsigned machine_resets;  /* zpci_reset */
+extern int machine_event;       /* answer of zpci_next_event */
+extern unsigned machine_events; /* how often it was asked */
+extern unsigned machine_loads;  /* loader_start */
+extern unsigned machine_resets; /* zpci_reset */
 extern unsigned machine_loads_before_reset;
 
 /* A cmocka setup function: everything as after a clear reset, interruptions enabled in the control

@@ -23,9 +23,7 @@ static char output[8192];
 static uint32_t output_length;
 static const char *input;
 
-void terminal_start(void)
-{
-}
+void terminal_start(void) {}
 
 void terminal_write(const uint8_t *text, uint32_t length)
 {
@@ -129,7 +127,7 @@ static void test_line_output(void **state)
 
     (void)state;
     for (int i = 0; i < 3; i++)
-        text[i] = ebcdic_from_ascii((uint8_t)"A-z"[i]);
+        text[i] = ebcdic_from_ascii((uint8_t) "A-z"[i]);
     sclp_line_write(sccb, 4096, text, sizeof(text));
     assert_int_equal(run(SCLP_WRITE_EVENT_DATA), SCLP_RC_OK);
     assert_string_equal(output, "A-z\n");

@@ -11,30 +11,6 @@
 #define SERVICE_SIGNAL 0x2401u
 #define BLOCK 0x10000u
 
-/* The terminal is silent here. */
-#include "vmm/devices/terminal.h"
-void terminal_start(void)
-{
-}
-
-void terminal_write(const uint8_t *text, uint32_t length)
-{
-    (void)text;
-    (void)length;
-}
-
-uint32_t terminal_poll(void)
-{
-    return 0;
-}
-
-uint32_t terminal_read(uint8_t *to, uint32_t length)
-{
-    (void)to;
-    (void)length;
-    return 0;
-}
-
 static program_code service_call(uint32_t command, uint64_t address)
 {
     cpu.page->gr[1] = UINT64_C(0xffffffff00000000) | command; /* only the low half counts */

@@ -8,9 +8,9 @@
 #include "vmm/decode.h"
 #include "vmm/emulate/key.h"
 #include "vmm/interrupt.h"
-#include "vmm/pv/repair.h"
 #include "vmm/purge.h"
 #include "vmm/pv/kernel.h"
+#include "vmm/pv/repair.h"
 
 struct cpu cpu;
 struct bh_vcpu page;

@@ -20,8 +20,8 @@
 #include "vmm/memory.h"
 
 #define GUEST_BYTES 0x400000u
-#define PREFIX 0x10000u    /* of the CPU after fixture_start() */
-#define TABLES 0x200000u   /* translation tables of tests are made from here on */
+#define PREFIX 0x10000u                  /* of the CPU after fixture_start() */
+#define TABLES 0x200000u                 /* translation tables of tests are made from here on */
 #define NOW UINT64_C(0xd000000000000000) /* the clock at first */
 
 extern struct cpu cpu;
@@ -64,8 +64,8 @@ struct instruction instruction(uint64_t text);
 
 extern uint32_t kernel_resets, kernel_maps, kernel_invalidations;
 extern uint32_t kernel_last_n;
-extern uint32_t kernel_tables;     /* tables that are left; each reset and each new segment take one */
-extern uint32_t kernel_refusal;    /* error that kernel_map() returns, if not OK */
+extern uint32_t kernel_tables;  /* tables that are left; each reset and each new segment take one */
+extern uint32_t kernel_refusal; /* error that kernel_map() returns, if not OK */
 extern uint32_t kernel_type[BH_VCPU_SPACES];
 
 /* The word of a page of a guest space: BH_WORD_INVALID if it is not mapped. */

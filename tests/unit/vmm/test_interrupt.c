@@ -240,8 +240,8 @@ static void program_that_suppresses(void **state)
 
 static void program_that_nullifies(void **state)
 {
-    static const uint8_t codes[] = {PGM_SEGMENT, PGM_PAGE, PGM_ASCE_TYPE, PGM_REGION_FIRST,
-                                    PGM_REGION_SECOND, PGM_REGION_THIRD};
+    static const uint8_t codes[] = {PGM_SEGMENT,      PGM_PAGE,          PGM_ASCE_TYPE,
+                                    PGM_REGION_FIRST, PGM_REGION_SECOND, PGM_REGION_THIRD};
     uint32_t i;
 
     for (i = 0; i < sizeof(codes); i++) {

@@ -91,12 +91,9 @@ static void invalid_psw_is_loaded_and_noted(void **state)
 {
     static const struct {
         uint64_t mask, address;
-    } bad[] = {{PSW_EA, 0},
-               {PSW_64 | PSW_SHORT, 0},
-               {PSW_64 | 1, 0},
-               {PSW_64 | UINT64_C(0x8000000000000000), 0},
-               {PSW_BA, 0x80000000},
-               {0, 0x1000000}};
+    } bad[] = {{PSW_EA, 0},          {PSW_64 | PSW_SHORT, 0},
+               {PSW_64 | 1, 0},      {PSW_64 | UINT64_C(0x8000000000000000), 0},
+               {PSW_BA, 0x80000000}, {0, 0x1000000}};
     uint32_t i;
 
     (void)state;

@@ -28,8 +28,7 @@ static void bits_that_mean_nothing_here_make_no_other_space(void **state)
     uint32_t a = shadow_find(ASCE(1));
 
     (void)state;
-    assert_int_equal(shadow_find(ASCE(1) | ASCE_ALTERATION | ASCE_SWITCH_EVENT | ASCE_SUBSPACE),
-                     a);
+    assert_int_equal(shadow_find(ASCE(1) | ASCE_ALTERATION | ASCE_SWITCH_EVENT | ASCE_SUBSPACE), a);
     assert_int_not_equal(shadow_find(ASCE(1) | ASCE_PRIVATE), a);
     assert_int_not_equal(shadow_find(ASCE(1) - ASCE_LENGTH_FULL), a);
 }

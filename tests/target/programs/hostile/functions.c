@@ -176,7 +176,7 @@ static void measure_wrong(void)
 
 static void query_wrong(void)
 {
-    static const uint64_t field[] = {7, 14, 15, HIGH, HIGH + 1, UINT64_MAX};
+    static const uint64_t field[] = {7, 15, 22, HIGH, HIGH + 1, UINT64_MAX};
     uint64_t value;
 
     for (unsigned i = 0; i < sizeof(field) / sizeof(field[0]); i++)
