@@ -54,9 +54,8 @@ typedef uint32_t program_code;
 
 /* An intercepted instruction, decoded. Fields that its format lacks are 0. */
 struct instruction {
-    uint8_t byte[6];
     uint8_t length;     /* 2, 4, 6; of the instruction itself */
-    uint8_t executed;   /* 1: the target of an EXECUTE; byte[] is the modified target */
+    uint8_t executed;   /* 1: the modified target of an EXECUTE */
     uint16_t opcode;    /* first byte * 256, + second byte (B2xx, B9xx, 01xx, E5xx), or + low four
                            bits of the second (C0-CFxx), or + last byte (E3..xx, EB..xx, EC..xx) */
     uint8_t r1, r2, r3; /* RRE: r1, r2; RS, RSY: r1, r3; RRF: r1, r2, r3 */

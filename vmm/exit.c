@@ -18,17 +18,8 @@
 #define OPCODE_MVCOS 0xc800u
 #define DELIVERIES 8u /* more than there are classes of interruptions */
 
-static uint16_t unknown;
-static uint64_t unknown_address;
-
-uint16_t exit_take_unknown(uint64_t *address)
-{
-    uint16_t opcode = unknown;
-
-    *address = unknown_address;
-    unknown = 0;
-    return opcode;
-}
+uint16_t exit_unknown;
+uint64_t exit_unknown_address;
 
 /* The event of an instruction that was executed here: the machine saw only its exception. */
 static void finish(struct cpu *cpu, program_code code, uint64_t mask, uint64_t address,
@@ -47,8 +38,8 @@ static void execute(struct cpu *cpu, const struct instruction *in, uint64_t addr
     program_code code = dispatch(cpu, in);
 
     if (code == PGM_OPERATION) {
-        unknown = in->opcode;
-        unknown_address = address;
+        exit_unknown = in->opcode;
+        exit_unknown_address = address;
     }
     finish(cpu, code, mask, address, length);
 }

@@ -23,8 +23,9 @@ enum exit_next {
 /* Deliver what is pending and enabled, most urgent first; then say how to go on. */
 enum exit_next exit_settle(struct cpu *cpu);
 
-/* The last instruction that no handler knew since the last call: its opcode, or 0 if there was
- * none, and where it is. */
-uint16_t exit_take_unknown(uint64_t *address);
+/* The last instruction that no handler knew: its opcode, 0 if there was none, and where it is. The
+ * caller sets the opcode back to 0 once it has reported it. */
+extern uint16_t exit_unknown;
+extern uint64_t exit_unknown_address;
 
 #endif

@@ -33,66 +33,113 @@ void *guest_real(const struct cpu *cpu, uint64_t real, uint64_t n)
     return guest_absolute(guest_real_to_absolute(cpu, real), n);
 }
 
-/* The bytes of an operand in storage: at most two pieces, because n is at most a page. */
-struct operand {
-    uint8_t *first, *rest;
-    uint32_t length; /* of the first piece */
-};
+static inline uint32_t rest_of_page(uint64_t address)
+{
+    return PAGE - (uint32_t)(address % PAGE);
+}
 
-static program_code locate(struct cpu *cpu, uint64_t address, uint32_t n, uint32_t access,
-                           struct operand *operand)
+/* An operand that crosses into another page: where its two pieces are. */
+static program_code locate(struct cpu *cpu, uint64_t address, uint32_t access, uint8_t *piece[2])
 {
     uint32_t as = psw_as(cpu->psw_mask);
-    uint32_t in_page = PAGE - (uint32_t)(address % PAGE);
-    program_code code = translate(cpu, address, as, access, &operand->first);
+    program_code code = translate(cpu, address, as, access, &piece[0]);
 
-    operand->length = n < in_page ? n : in_page;
-    operand->rest = NULL;
-    if (code != PGM_NONE || n <= in_page)
+    if (code != PGM_NONE)
         return code;
-    return translate(cpu, address + in_page, as, access, &operand->rest);
+    return translate(cpu, address + rest_of_page(address), as, access, &piece[1]);
+}
+
+static program_code read_crossing(struct cpu *cpu, uint64_t address, uint8_t *to, uint32_t n)
+{
+    uint32_t first = rest_of_page(address);
+    uint8_t *piece[2];
+    program_code code = locate(cpu, address, ACCESS_FETCH, piece);
+
+    if (code != PGM_NONE)
+        return code;
+    memcpy(to, piece[0], first);
+    memcpy(to + first, piece[1], n - first);
+    return PGM_NONE;
+}
+
+static program_code write_crossing(struct cpu *cpu, uint64_t address, const uint8_t *from,
+                                   uint32_t n)
+{
+    uint32_t first = rest_of_page(address);
+    uint8_t *piece[2];
+    program_code code = locate(cpu, address, ACCESS_STORE, piece);
+
+    if (code != PGM_NONE)
+        return code;
+    memcpy(piece[0], from, first);
+    memcpy(piece[1], from + first, n - first);
+    return PGM_NONE;
 }
 
 program_code guest_read(struct cpu *cpu, uint64_t address, void *to, uint32_t n)
 {
-    struct operand operand;
-    program_code code = locate(cpu, address, n, ACCESS_FETCH, &operand);
+    uint8_t *bytes;
+    program_code code;
 
-    if (code != PGM_NONE)
-        return code;
-    memcpy(to, operand.first, operand.length);
-    if (operand.rest)
-        memcpy((uint8_t *)to + operand.length, operand.rest, n - operand.length);
-    return PGM_NONE;
+    if (n > rest_of_page(address))
+        return read_crossing(cpu, address, to, n);
+    code = translate(cpu, address, psw_as(cpu->psw_mask), ACCESS_FETCH, &bytes);
+    if (code == PGM_NONE)
+        memcpy(to, bytes, n);
+    return code;
 }
 
 program_code guest_write(struct cpu *cpu, uint64_t address, const void *from, uint32_t n)
 {
-    struct operand operand;
-    program_code code = locate(cpu, address, n, ACCESS_STORE, &operand);
+    uint8_t *bytes;
+    program_code code;
 
-    if (code != PGM_NONE)
-        return code;
-    memcpy(operand.first, from, operand.length);
-    if (operand.rest)
-        memcpy(operand.rest, (const uint8_t *)from + operand.length, n - operand.length);
-    return PGM_NONE;
+    if (n > rest_of_page(address))
+        return write_crossing(cpu, address, from, n);
+    code = translate(cpu, address, psw_as(cpu->psw_mask), ACCESS_STORE, &bytes);
+    if (code == PGM_NONE)
+        memcpy(bytes, from, n);
+    return code;
+}
+
+/* The most frequent operands: no copy by a function of the library. */
+program_code guest_write_u8(struct cpu *cpu, uint64_t address, uint8_t value)
+{
+    uint8_t *byte;
+    program_code code = translate(cpu, address, psw_as(cpu->psw_mask), ACCESS_STORE, &byte);
+
+    if (code == PGM_NONE)
+        *byte = value;
+    return code;
 }
 
 program_code guest_read_u64(struct cpu *cpu, uint64_t address, uint64_t *value)
 {
     uint8_t bytes[8];
-    program_code code = guest_read(cpu, address, bytes, sizeof(bytes));
+    uint8_t *at = bytes;
+    program_code code;
 
+    if (rest_of_page(address) < sizeof(bytes))
+        code = read_crossing(cpu, address, bytes, sizeof(bytes));
+    else
+        code = translate(cpu, address, psw_as(cpu->psw_mask), ACCESS_FETCH, &at);
     if (code == PGM_NONE)
-        *value = be64_get(bytes);
+        *value = be64_get(at);
     return code;
 }
 
 program_code guest_write_u64(struct cpu *cpu, uint64_t address, uint64_t value)
 {
     uint8_t bytes[8];
+    uint8_t *at;
+    program_code code;
 
-    be64_put(bytes, value);
-    return guest_write(cpu, address, bytes, sizeof(bytes));
+    if (rest_of_page(address) < sizeof(bytes)) {
+        be64_put(bytes, value);
+        return write_crossing(cpu, address, bytes, sizeof(bytes));
+    }
+    code = translate(cpu, address, psw_as(cpu->psw_mask), ACCESS_STORE, &at);
+    if (code == PGM_NONE)
+        be64_put(at, value);
+    return code;
 }

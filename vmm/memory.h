@@ -30,6 +30,7 @@ program_code guest_read(struct cpu *cpu, uint64_t address, void *to, uint32_t n)
 program_code guest_write(struct cpu *cpu, uint64_t address, const void *from, uint32_t n);
 
 /* Big-endian values: plain loads and stores on this machine, byte swaps on a little-endian host. */
+program_code guest_write_u8(struct cpu *cpu, uint64_t address, uint8_t value);
 program_code guest_read_u64(struct cpu *cpu, uint64_t address, uint64_t *value);
 program_code guest_write_u64(struct cpu *cpu, uint64_t address, uint64_t value);
 

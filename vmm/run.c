@@ -73,11 +73,8 @@ static uint64_t reply_and_receive(const struct cpu *cpu, struct bh_message *mess
 
 static void report_unknown(void)
 {
-    uint64_t address;
-    uint16_t opcode = exit_take_unknown(&address);
-
-    if (opcode != 0)
-        printf("vmm: no such instruction: opcode %04x at %016lx\n", opcode, address);
+    printf("vmm: no such instruction: opcode %04x at %016lx\n", exit_unknown, exit_unknown_address);
+    exit_unknown = 0;
 }
 
 static void enter(struct cpu *cpu, struct bh_message *message)
@@ -140,7 +137,8 @@ enum exit_next run(struct cpu *cpu, const struct run_caps *given)
             enter(cpu, &message);
         else
             idle(cpu, &message);
-        report_unknown();
+        if (exit_unknown != 0)
+            report_unknown();
     }
     return next;
 }

@@ -1,50 +1,229 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Host tool: `run` boots the system `native`, whose driver reads a disk through I/O translation
-# tables (a hostile program has a second one), and compares the hash that it prints with the host's;
-# `bench` prints the measurements.
+# Host tool: `run` boots a guest, or with --native the system `native`, and compares what it says of
+# its disk with the disk's file; `bench` prints the measurements.
 # shellcheck shell=sh
 
 BH_RUN_DISK_MIB=16
+BH_RUN_PATTERN=65536
+BH_RUN_BUILD=$BH_ROOT/build/s390x-release
+
+# run_options ARGUMENT...: sets native, release, shell, and disk, guest_kernel, initrd, cmdline if
+# they were given; custom if the guest is not the one that comes with the project.
+run_options()
+{
+    native= release=debian12 shell= disk= guest_kernel= initrd= cmdline= custom= guest_option=
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --native) native=yes; shift; continue ;;
+        --shell) shell=yes; guest_option=$1; shift; continue ;;
+        --disk | --guest-kernel | --initrd | --cmdline | --kernel)
+            [ -n "${2:-}" ] || usage_error "$1 needs a value"
+            ;;
+        *) usage_error "run: unknown argument '$1'" ;;
+        esac
+        guest_option=$1
+        case $1 in
+        --disk) disk=$2 ;;
+        --guest-kernel) guest_kernel=$2; custom=yes ;;
+        --initrd) initrd=$2; custom=yes ;;
+        --cmdline) cmdline=$2; custom=yes ;;
+        --kernel) release=$2 ;;
+        esac
+        shift 2
+    done
+    run_check_options
+}
+
+run_check_options()
+{
+    [ -z "$native" ] || [ -z "$guest_option" ] || usage_error "--native has no guest for $guest_option"
+    case $release in
+    debian12 | debian13) ;;
+    *) usage_error "--kernel is debian12 or debian13, not '$release'" ;;
+    esac
+    case $cmdline in
+    *[\"\\]*) usage_error "--cmdline: neither quotes nor backslashes" ;;
+    esac
+    for file in "$disk" "$guest_kernel" "$initrd"; do
+        [ -z "$file" ] || [ "$file" = none ] || [ -f "$file" ] || die "no such file: $file"
+        [ ! -f "$file" ] || [ -r "$file" ] || die "cannot read $file"
+    done
+}
 
 command_run()
 {
-    [ $# = 0 ] || usage_error "run takes no arguments"
+    run_options "$@"
     need run
-    build_preset s390x-release system-native
     run_dir=$(mktemp -d)
     trap 'rm -rf "$run_dir"' EXIT
     trap 'exit 130' INT TERM HUP
+    if [ -n "$native" ]; then
+        run_native
+    else
+        run_linux
+    fi
+}
+
+run_native()
+{
+    build_preset s390x-release system-native
     "$BH_ROOT/tests/lib/make-disk" "$run_dir/disk" "$BH_RUN_DISK_MIB"
     "$BH_ROOT/tests/lib/make-disk" "$run_dir/hostile-disk" 1
-    ours=$(sha256sum <"$run_dir/disk" | cut -d ' ' -f 1)
+    run_hash_disk
     say "booting systems/native.dts on QEMU with a virtio disk of $BH_RUN_DISK_MIB MiB on PCI"
     "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^driver: done' --timeout 300 \
         --disk "$run_dir/disk" --disk "$run_dir/hostile-disk" --log "$run_dir/console" \
-        "$BH_ROOT/build/s390x-release/systems/native.elf" ||
+        "$BH_RUN_BUILD/systems/native.elf" ||
         die "the system did not reach 'driver: done': its console is above"
-    run_compare "$run_dir" "$ours"
-    run_compare_pattern "$run_dir"
+    run_compare "driver: disk" "the driver"
 }
 
-# run_compare DIR HASH: the line `driver: disk sha256 HASH bytes N` must say what the host saw.
+# absolute FILE: its path from the root; `none` stays.
+absolute()
+{
+    case $1 in
+    none | /*) echo "$1" ;;
+    *) echo "$PWD/$1" ;;
+    esac
+}
+
+# run_describe: the description of the system linux-run, from the one that comes with the project.
+run_describe()
+{
+    base=linux-pci
+    [ -z "$shell" ] || base=linux-shell
+    mkdir -p "$BH_ROOT/build/run"
+    {
+        echo "/include/ \"systems/$base.dts\""
+        echo '&linux {'
+        [ -z "$cmdline" ] || echo "    command-line = \"$cmdline\";"
+        [ "$initrd" != none ] || echo '    /delete-property/ initrd;'
+        echo '};'
+    } >"$BH_ROOT/build/run/linux-run.dts"
+}
+
+# The release's own files, unless others were given.
+run_guest_kernel()
+{
+    for file in "$BH_CACHE/$release"/boot/vmlinuz-*; do
+        absolute "${guest_kernel:-$file}"
+    done
+}
+
+run_guest_initrd()
+{
+    case $initrd in
+    '' | none) echo "$BH_RUN_BUILD/guests/$release.cpio" ;;
+    *) absolute "$initrd" ;;
+    esac
+}
+
+# run_build: the image; sets image.
+run_build()
+{
+    image=linux-pci
+    [ -z "$shell" ] || image=linux-shell
+    [ "$release" = debian12 ] || image=$image-$release
+    if [ -n "$custom" ]; then
+        image=linux-run
+        run_describe
+        set -- "-DBH_RUN_DTS=$BH_ROOT/build/run/linux-run.dts" "-DBH_RUN_SHELL=$shell" \
+            "-DBH_RUN_KERNEL=$(run_guest_kernel)" "-DBH_RUN_INITRD=$(run_guest_initrd)"
+        (cd "$BH_ROOT" && cmake --preset s390x-release "$@") >"$run_dir/configure" 2>&1 || {
+            tail -n 30 "$run_dir/configure" >&2
+            die "configuring s390x-release failed; './bulkhead clean' starts afresh"
+        }
+    fi
+    build_preset s390x-release "system-$image"
+    image=$BH_RUN_BUILD/systems/$image.elf
+}
+
+# The guest gets a copy, so that the file stays as it is.
+run_copy_disk()
+{
+    if [ -n "$disk" ]; then
+        cp --reflink=auto --sparse=always "$disk" "$run_dir/disk" ||
+            die "cannot copy $disk: is there room in ${TMPDIR:-/tmp}?"
+        chmod u+w "$run_dir/disk"
+    else
+        "$BH_ROOT/tests/lib/make-disk" "$run_dir/disk" "$BH_RUN_DISK_MIB"
+    fi
+}
+
+run_linux()
+{
+    run_build
+    run_copy_disk
+    if [ -n "$shell" ]; then
+        run_shell
+        return
+    fi
+    run_hash_disk
+    say "booting ${guest_kernel:-the kernel of $release} as a guest on QEMU, with a virtio disk on PCI"
+    "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^vmm: guest: stopped' --timeout 600 \
+        --fail '^vmm: (fatal|guest: .* PSW)|^linux: guest: failed|^kernel: |^init: (refused|mismatch)' \
+        --disk "$run_dir/disk" --log "$run_dir/console" "$image" ||
+        die "the guest did not power off: its console is above"
+    run_statistics
+    if [ -n "$custom" ]; then
+        say "the guest has powered off: run passed"
+    else
+        run_compare "linux: guest: disk" "the guest"
+    fi
+}
+
+# The end of the machine is that of its guest.
+run_shell()
+{
+    say "a shell in the guest; type exit to power it off"
+    "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^guest: stopped' --timeout 86400 \
+        --fail '^fatal|^guest: .* PSW|^kernel: |^init: (refused|mismatch)' \
+        --input /dev/stdin --disk "$run_dir/disk" "$image" ||
+        die "the guest did not power off: its console is above"
+}
+
+# run_statistics: what VMM and translator have counted, as a table.
+run_statistics()
+{
+    say "what the guest's VMM and translator counted:"
+    sed -n 's/^vmm: statistics: //p' "$run_dir/console" |
+        awk '{ value = $NF; sub(/ [^ ]*$/, ""); printf "  %-40s %12s\n", $0, value }'
+}
+
+# run_hash_disk: what the disk holds before anything runs: all of it, and all but the place of the
+# pattern.
+run_hash_disk()
+{
+    disk_bytes=$(wc -c <"$run_dir/disk")
+    disk_hash=$(sha256sum <"$run_dir/disk" | cut -d ' ' -f 1)
+    disk_rest=$(head -c -"$BH_RUN_PATTERN" "$run_dir/disk" | sha256sum)
+}
+
+# run_compare WHAT WHO: the console's line `WHAT sha256 HASH bytes N` must say what was seen here, and
+# the pattern must be in the disk, and nothing else changed.
 run_compare()
 {
-    theirs=$(sed -n 's/^driver: disk sha256 \([0-9a-f]\{64\}\) bytes [0-9]*\r*$/\1/p' "$1/console")
-    bytes=$(sed -n 's/^driver: disk sha256 [0-9a-f]* bytes \([0-9]*\)\r*$/\1/p' "$1/console")
-    [ -n "$theirs" ] || die "the system printed no line 'driver: disk sha256 ... bytes ...'"
-    [ "$2" = "$theirs" ] || die "the disk was read wrongly: SHA-256 $theirs there, $2 here"
-    [ "$bytes" = $((BH_RUN_DISK_MIB * 1048576)) ] || die "the system read $bytes bytes of the disk only"
+    theirs=$(sed -n "s/^$1 sha256 \([0-9a-f]\{64\}\) bytes [0-9]*\r*\$/\1/p" "$run_dir/console")
+    bytes=$(sed -n "s/^$1 sha256 [0-9a-f]* bytes \([0-9]*\)\r*\$/\1/p" "$run_dir/console")
+    [ -n "$theirs" ] || die "$2 printed no line '$1 sha256 ... bytes ...'"
+    [ "$disk_hash" = "$theirs" ] ||
+        die "the disk was read wrongly: SHA-256 $theirs there, $disk_hash here"
+    [ "$bytes" = "$disk_bytes" ] || die "$2 read $bytes bytes of $disk_bytes"
     say "the disk's SHA-256 is the same there and here ($bytes bytes)"
+    run_compare_pattern "$2"
 }
 
-# run_compare_pattern DIR: the last 64 KiB of the disk hold what the driver wrote: byte i is
-# (i * 7 + 3) modulo 256.
+# run_compare_pattern WHO: byte i of the pattern is (i * 7 + 3) modulo 256.
 run_compare_pattern()
 {
-    awk 'BEGIN { for (i = 0; i < 65536; i++) printf "%02x\n", (i * 7 + 3) % 256 }' >"$1/pattern"
-    tail -c 65536 "$1/disk" | od -An -v -tx1 -w1 | tr -d ' ' >"$1/written"
-    cmp -s "$1/pattern" "$1/written" || die "the pattern that the driver wrote is not in the disk"
-    say "the pattern that the driver wrote is in the disk's file: run passed"
+    awk -v n="$BH_RUN_PATTERN" 'BEGIN { for (i = 0; i < n; i++) printf "%02x\n", (i * 7 + 3) % 256 }' \
+        >"$run_dir/pattern"
+    tail -c "$BH_RUN_PATTERN" "$run_dir/disk" | od -An -v -tx1 -w1 | tr -d ' ' >"$run_dir/written"
+    cmp -s "$run_dir/pattern" "$run_dir/written" ||
+        die "the pattern that $1 wrote is not in the disk"
+    [ "$disk_rest" = "$(head -c -"$BH_RUN_PATTERN" "$run_dir/disk" | sha256sum)" ] ||
+        die "something was written beside the pattern"
+    say "the pattern that $1 wrote is in the disk's file, and nothing else changed: run passed"
 }
 
 command_bench()

@@ -10,24 +10,36 @@
 
 #define NOBODY 0xffffffffu /* "no thread", "no object" in every index field */
 
+/*@ predicate member(uint64_t members, integer i) = ((members >> (63 - i)) & 1) == 1; */
+
+/*@ assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (member(\result, i) <==> i == index % 64);
+*/
 static inline uint64_t bit_of(uint32_t index)
 {
     return 0x8000000000000000u >> (index % 64u);
 }
 
-/* Requires: set != 0. */
-static inline uint32_t first_of(uint64_t set)
+/*@ requires members != 0;
+    assigns \nothing;
+    ensures \result < 64 && member(members, \result);
+    ensures \forall integer i; 0 <= i < \result ==> !member(members, i);
+*/
+static inline uint32_t first_of(uint64_t members)
 {
-    return (uint32_t)__builtin_clzll(set) % 64u;
+    return (uint32_t)__builtin_clzll(members) % 64u;
 }
 
-/* The first member at or after start, going round. Requires: set != 0. */
-static inline uint32_t first_from(uint64_t set, uint32_t start)
+/* The first member at or after start, going round. */
+/*@ requires members != 0;
+    assigns \nothing;
+    ensures \result < 64 && member(members, \result);
+*/
+static inline uint32_t first_from(uint64_t members, uint32_t start)
 {
-    uint32_t turn = start % 64u;
-    uint64_t turned = (set << turn) | (set >> ((64u - turn) % 64u));
+    uint64_t after = members & (UINT64_MAX >> (start % 64u));
 
-    return (first_of(turned) + turn) % 64u;
+    return first_of(after != 0 ? after : members);
 }
 
 #endif

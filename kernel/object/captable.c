@@ -31,13 +31,13 @@ void cap_copy(uint32_t to, uint32_t from, uint32_t rights, uint64_t badge)
 {
     cap_type[to] = cap_type[from];
     cap_object[to] = cap_object[from];
-    cap_rights[to] = cap_rights[from] & rights;
+    cap_rights[to] = rights_both(cap_rights[from], rights);
     cap_badge[to] = badge;
 }
 
 void cap_reduce(uint32_t slot, uint32_t rights)
 {
-    cap_rights[slot] &= rights;
+    cap_rights[slot] = rights_both(cap_rights[slot], rights);
 }
 
 void cap_drop(uint32_t slot)
@@ -48,6 +48,18 @@ void cap_drop(uint32_t slot)
     cap_badge[slot] = 0;
 }
 
+/*@ requires t < 64 && thread_captable(t) < CAPTABLES && object < CAPTABLES;
+    assigns cap_type[object * 64 .. object * 64 + 63], cap_object[object * 64 .. object * 64 + 63],
+        cap_rights[object * 64 .. object * 64 + 63], cap_badge[object * 64 .. object * 64 + 63];
+    ensures sealed: partition_sealed != 0 ==> \result == BH_E_SEALED;
+    ensures refused: \result != BH_E_OK ==> \forall integer i; 0 <= i < CAP_SLOTS ==>
+        cap_unchanged{Pre,Post}(i);
+    ensures derived: \result == BH_E_OK ==>
+        \let to = object * 64 + thread_save[t][4] % 64;
+        \let from = thread_captable(t) * 64 + thread_save[t][5] % 64;
+        \old(cap_type[to]) == BH_NONE && cap_derived{Pre,Post}(to, from) &&
+        \forall integer i; 0 <= i < CAP_SLOTS && i != to ==> cap_unchanged{Pre,Post}(i);
+*/
 static uint32_t grant(uint32_t t, uint32_t object)
 {
     uint64_t to = thread_argument(t, 0);
@@ -69,6 +81,9 @@ static uint32_t grant(uint32_t t, uint32_t object)
     return BH_E_OK;
 }
 
+/*@ requires t < 64 && slot < CAP_SLOTS;
+    assigns thread_save[t][3 .. 6];
+*/
 static uint32_t inspect(uint32_t t, uint32_t slot)
 {
     thread_result(t, 0, cap_type[slot]);

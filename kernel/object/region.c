@@ -18,6 +18,12 @@ uint32_t region_check(uint64_t first, uint64_t frames)
         frames > region_limit - first) {
         return BH_E_RANGE;
     }
+    /*@ loop invariant 0 <= r <= region_count;
+        loop invariant \forall integer k; 0 <= k < r ==>
+            first + frames <= region_first[k] || region_first[k] + region_frames[k] <= first;
+        loop assigns r;
+        loop variant region_count - r;
+    */
     for (r = 0; r < region_count; r++) {
         if (first < region_first[r] + region_frames[r] && region_first[r] < first + frames) {
             return BH_E_BOUND;

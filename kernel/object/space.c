@@ -42,6 +42,12 @@ uint32_t space_create(uint32_t p, uint64_t pages)
     return s;
 }
 
+/*@ requires s < SPACES && space_placed(s);
+    assigns \nothing;
+    ensures \result == BH_E_OK || \result == BH_E_ARG || \result == BH_E_RANGE;
+    ensures \result == BH_E_OK <==> 0 < n <= 256 && space_base[s] <= page &&
+        page + n <= space_base[s] + space_pages[s];
+*/
 static uint32_t check_range(uint32_t s, uint64_t page, uint64_t n)
 {
     if (n == 0 || n > BH_BATCH) {
@@ -71,15 +77,19 @@ uint32_t space_map_check(uint32_t s, uint64_t page, uint64_t window, uint64_t wp
     return window_check(s, window, wpage + n - 1u, (uint32_t)(rights % 8u));
 }
 
+/*@ requires frame < 0x10000000000000;
+    assigns \nothing;
+    ensures entry_is(\result, frame, rights);
+*/
 static uint64_t make_entry(uint64_t frame, uint64_t rights)
 {
     uint64_t entry = frame * BH_PAGE_SIZE;
 
     if ((rights & BH_R_REGION_WRITE) == 0) {
-        entry = entry | ENTRY_PROTECTED;
+        entry += ENTRY_PROTECTED;
     }
     if ((rights & BH_R_REGION_EXECUTE) == 0 && hw_execute_protection() != 0) {
-        entry = entry | ENTRY_NO_EXECUTE;
+        entry += ENTRY_NO_EXECUTE;
     }
     return entry;
 }
@@ -87,21 +97,53 @@ static uint64_t make_entry(uint64_t frame, uint64_t rights)
 void space_map_commit(uint32_t s, uint64_t page, uint64_t window, uint64_t wpage, uint64_t n,
                       uint64_t rights)
 {
-    uint64_t first = window_first[s * BH_WINDOWS + (uint32_t)(window % BH_WINDOWS)] + wpage;
-    uint32_t leaf = space_leaf[s] + (uint32_t)(page - space_base[s]);
+    uint64_t first = window_first[window_slot(s, window)] + wpage;
+    uint32_t leaf = space_leaf_at(s, page);
     uint32_t i;
 
+    //@ assert placed: window_placed(s * 4 + window) && space_placed(s);
+    //@ assert number: window == 0 || window == 1 || window == 2 || window == 3;
+    //@ assert origin: first == window_first[s * 4 + window] + wpage;
+    //@ assert inside: region_inside(window_region[s * 4 + window]);
+    //@ assert below: first + n <= 0xfffffffffffff;
+    //@ assert run: leaf + n <= space_leaf[s] + space_pages[s];
+    //@ ghost hw_stale = 1;
+    /*@ loop invariant 0 <= i <= n;
+        loop invariant leaves_ok;
+        loop invariant \forall integer k; leaf <= k < leaf + i ==>
+            entry_is(table_leaf[k], first + k - leaf, rights);
+        loop assigns i, table_leaf[leaf .. leaf + n - 1];
+        loop variant n - i;
+    */
     for (i = 0; i < (uint32_t)n; i++) {
         table_leaf[leaf + i] = make_entry(first + i, rights);
+        //@ assert inside: window_allows(s * 4 + window, 0, table_leaf[leaf + i]);
+        //@ assert owner: leaf_in(s, leaf + i) && table_leaf_owner[(leaf + i) / 256] == s;
+        //@ assert allowed: leaf_allowed(s, table_leaf[leaf + i]);
     }
     hw_purge_cpu();
 }
 
+/*@ requires law2 && s < space_count && 0 < n <= 256;
+    requires space_base[s] <= page && page + n <= space_base[s] + space_pages[s];
+    assigns table_leaf[leaf_of(s, page) .. leaf_of(s, page) + n - 1], hw_stale;
+    ensures leaves_ok && hw_stale == 0;
+    ensures \forall integer i; leaf_of(s, page) <= i < leaf_of(s, page) + n ==>
+        leaf_invalid(table_leaf[i]);
+*/
 static void unmap_commit(uint32_t s, uint64_t page, uint64_t n)
 {
-    uint32_t leaf = space_leaf[s] + (uint32_t)(page - space_base[s]);
+    uint32_t leaf = space_leaf_at(s, page);
     uint32_t i;
 
+    //@ assert run: leaf + n <= space_leaf[s] + space_pages[s];
+    //@ ghost hw_stale = 1;
+    /*@ loop invariant 0 <= i <= n;
+        loop invariant leaves_ok;
+        loop invariant \forall integer k; leaf <= k < leaf + i ==> leaf_invalid(table_leaf[k]);
+        loop assigns i, table_leaf[leaf .. leaf + n - 1];
+        loop variant n - i;
+    */
     for (i = 0; i < (uint32_t)n; i++) {
         table_leaf[leaf + i] = ENTRY_INVALID;
     }
@@ -116,10 +158,16 @@ uint64_t space_writable_frame(uint32_t s, uint64_t address)
     if (address % BH_PAGE_SIZE != 0 || page >= space_pages[s]) {
         return 0;
     }
-    entry = table_leaf[space_leaf[s] + (uint32_t)page];
-    return (entry & (ENTRY_INVALID | ENTRY_PROTECTED)) == 0 ? entry / BH_PAGE_SIZE : 0;
+    entry = table_leaf[space_leaf_at(s, page)];
+    return entry_invalid(entry) == 0 && entry_protected(entry) == 0 ? entry / BH_PAGE_SIZE : 0;
 }
 
+/*@ requires law2 && hw_stale == 0 && t < 64 && s < space_count && space_is_io[s] == 0;
+    assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], hw_stale;
+    ensures leaves_ok && hw_stale == 0;
+    ensures refused: \result != BH_E_OK ==>
+        \forall integer i; 0 <= i < LEAVES ==> table_leaf[i] == \old(table_leaf[i]);
+*/
 static uint32_t map(uint32_t t, uint32_t s)
 {
     uint64_t page = thread_argument(t, 0);
@@ -135,6 +183,12 @@ static uint32_t map(uint32_t t, uint32_t s)
     return error;
 }
 
+/*@ requires law2 && hw_stale == 0 && t < 64 && s < space_count;
+    assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], hw_stale;
+    ensures leaves_ok && hw_stale == 0;
+    ensures refused: \result != BH_E_OK ==>
+        \forall integer i; 0 <= i < LEAVES ==> table_leaf[i] == \old(table_leaf[i]);
+*/
 static uint32_t unmap(uint32_t t, uint32_t s)
 {
     uint32_t error = check_range(s, thread_argument(t, 0), thread_argument(t, 1));
@@ -145,6 +199,9 @@ static uint32_t unmap(uint32_t t, uint32_t s)
     return error;
 }
 
+/*@ requires t < 64 && s < SPACES;
+    assigns thread_save[t][3 .. 6];
+*/
 static uint32_t inspect(uint32_t t, uint32_t s)
 {
     if (thread_argument(t, 0) != BH_WINDOWS) {

@@ -29,9 +29,19 @@ uint32_t table_take_pages(uint32_t s, uint32_t page_tables)
     uint32_t first = table_pages_used;
     uint32_t i;
 
+    /*@ loop invariant first <= i <= first + page_tables;
+        loop invariant \forall integer k; first <= k < i ==> table_leaf_owner[k] == s;
+        loop assigns i, table_leaf_owner[first .. first + page_tables - 1];
+        loop variant first + page_tables - i;
+    */
     for (i = first; i < first + page_tables; i++) {
         table_leaf_owner[i] = s;
     }
+    /*@ loop invariant first * 256 <= i <= (first + page_tables) * 256;
+        loop invariant \forall integer k; first * 256 <= k < i ==> leaf_invalid(table_leaf[k]);
+        loop assigns i, table_leaf[first * 256 .. (first + page_tables) * 256 - 1];
+        loop variant (first + page_tables) * 256 - i;
+    */
     for (i = first * BH_BATCH; i < (first + page_tables) * BH_BATCH; i++) {
         table_leaf[i] = ENTRY_INVALID;
     }
@@ -44,6 +54,11 @@ uint32_t table_take_segment(void)
     uint32_t first = table_segments_used * TABLE_ENTRIES;
     uint32_t i;
 
+    /*@ loop invariant first <= i <= first + 2048;
+        loop invariant \forall integer k; first <= k < i ==> table_segment[k] ==
+       ENTRY_UPPER_INVALID; loop assigns i, table_segment[first .. first + 2047]; loop variant first
+       + 2048 - i;
+    */
     for (i = first; i < first + TABLE_ENTRIES; i++) {
         table_segment[i] = ENTRY_UPPER_INVALID;
     }
@@ -56,6 +71,11 @@ uint32_t table_take_region(void)
     uint32_t first = table_regions_used * TABLE_ENTRIES;
     uint32_t i;
 
+    /*@ loop invariant first <= i <= first + 2048;
+        loop invariant \forall integer k; first <= k < i ==> table_region[k] == ENTRY_UPPER_INVALID;
+        loop assigns i, table_region[first .. first + 2047];
+        loop variant first + 2048 - i;
+    */
     for (i = first; i < first + TABLE_ENTRIES; i++) {
         table_region[i] = ENTRY_UPPER_INVALID;
     }
@@ -67,6 +87,12 @@ void table_link_pages(uint32_t first, uint32_t n, uint32_t leaf)
 {
     uint32_t i;
 
+    /*@ loop invariant 0 <= i <= n;
+        loop invariant \forall integer k; first <= k < first + i ==>
+            table_segment[k] == leaf_origin + (leaf + (k - first) * 256) * 8;
+        loop assigns i, table_segment[first .. first + n - 1];
+        loop variant n - i;
+    */
     for (i = 0; i < n; i++) {
         table_segment[first + i] = hw_leaf_address(leaf + i * BH_BATCH);
     }

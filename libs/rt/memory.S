@@ -32,6 +32,28 @@ function memcpy
 3:      mvc     0(1,%r1), 0(%r3)
 done memcpy
 
+/* void *memset(void *to, int c, size_t bytes)
+ * MVC onto the byte behind its source repeats it, which machines and QEMU do in one go: whole guests
+ * are cleared with this. */
+function memset
+        aghi    %r4, -1
+        bmr     %r14                    /* nothing to do */
+        lgr     %r1, %r2
+        stc     %r3, 0(%r1)
+        srlg    %r5, %r4, 8
+        ltgr    %r5, %r5
+        jz      2f
+1:      mvc     1(256,%r1), 0(%r1)
+        la      %r1, 256(%r1)
+        brctg   %r5, 1b
+2:      llgcr   %r4, %r4                /* of the rest */
+        aghi    %r4, -1
+        bmr     %r14
+        exrl    %r4, 3f
+        br      %r14
+3:      mvc     1(1,%r1), 0(%r1)
+done memset
+
 /* void *memmove(void *to, const void *from, size_t bytes)
  * MVC works byte by byte from left to right, so only a target inside the source needs care. */
 function memmove

@@ -20,8 +20,8 @@
 #define INPUT_MAX 512u
 #define LINE_MAX SCCB_SIZE_MAX
 
-/* Types that the guest wants to be sent. */
-static uint32_t receive_mask;
+/* Types that the guest wants to be sent, and that it means to send. */
+static uint32_t receive_mask, send_mask;
 
 static uint32_t wants_input(void)
 {
@@ -42,10 +42,9 @@ void sclp_input(void)
 void sclp_reset(void)
 {
     receive_mask = 0;
+    send_mask = 0;
 }
 
-/* Line mode is accepted, but there are no operator commands: so Linux takes the ASCII console and
- * doesn't print everything twice. */
 uint16_t sclp_write_event_mask(uint8_t *sccb, uint32_t length)
 {
     struct sclp_masks masks;
@@ -53,8 +52,8 @@ uint16_t sclp_write_event_mask(uint8_t *sccb, uint32_t length)
     if (sclp_mask_parse(sccb, length, &masks) != 0)
         return SCLP_RC_MASK_LENGTH;
     receive_mask = masks.receive;
-    sclp_mask_answer(sccb, sclp_type_bit(SCLP_TYPE_ASCII) | sclp_type_bit(SCLP_TYPE_MESSAGE),
-                     sclp_type_bit(SCLP_TYPE_ASCII));
+    send_mask = masks.send;
+    sclp_mask_answer(sccb, sclp_type_bit(SCLP_TYPE_ASCII), sclp_type_bit(SCLP_TYPE_ASCII));
     return SCLP_RC_OK;
 }
 
@@ -68,14 +67,19 @@ static void write_line(const uint8_t *ebcdic, uint32_t length)
     terminal_write(line, length + 1);
 }
 
+/* There is one terminal. Linux writes all that it says on the ASCII console in line mode as well,
+ * on a machine that it doesn't know, whether line mode was announced or not; and waits for ever if
+ * that isn't accepted. So lines are shown only if the guest has no ASCII console. */
 static int write_lines(const struct sclp_event *event)
 {
+    uint32_t silent = send_mask & sclp_type_bit(SCLP_TYPE_ASCII);
     const uint8_t *line;
     uint32_t cursor = 0, length;
     int found;
 
     while ((found = sclp_line_next(event, &cursor, &line, &length)) == 1)
-        write_line(line, length);
+        if (silent == 0)
+            write_line(line, length);
     return found == 0;
 }
 

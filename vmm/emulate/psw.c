@@ -25,16 +25,10 @@ program_code emulate_ssm(struct cpu *cpu, const struct instruction *in)
 }
 
 /* Both store the old mask first; the two differ in what becomes of it. */
-static program_code store_then(struct cpu *cpu, const struct instruction *in, uint8_t *old)
-{
-    *old = (uint8_t)(cpu->psw_mask >> 56);
-    return guest_write(cpu, in->address, old, 1);
-}
-
 program_code emulate_stnsm(struct cpu *cpu, const struct instruction *in)
 {
-    uint8_t old;
-    program_code code = store_then(cpu, in, &old);
+    uint8_t old = (uint8_t)(cpu->psw_mask >> 56);
+    program_code code = guest_write_u8(cpu, in->address, old);
 
     if (code == PGM_NONE)
         psw_set_system_mask(cpu, old & in->i2);
@@ -43,8 +37,8 @@ program_code emulate_stnsm(struct cpu *cpu, const struct instruction *in)
 
 program_code emulate_stosm(struct cpu *cpu, const struct instruction *in)
 {
-    uint8_t old;
-    program_code code = store_then(cpu, in, &old);
+    uint8_t old = (uint8_t)(cpu->psw_mask >> 56);
+    program_code code = guest_write_u8(cpu, in->address, old);
 
     if (code == PGM_NONE)
         psw_set_system_mask(cpu, old | in->i2);

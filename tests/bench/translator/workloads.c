@@ -57,7 +57,7 @@ uint64_t workload_iova(uint32_t i)
     if (is("row") || is("table"))
         return BENCH_IOVA + i * IOT_PAGE_SIZE;
     if (is("live"))
-        return BENCH_IOVA + i / 16 * IOT_SEGMENT_SIZE + i % 16 * 16 * IOT_PAGE_SIZE;
+        return BENCH_IOVA + i / 16 * IOT_SEGMENT_SIZE + (i % 16 + 5) * IOT_PAGE_SIZE;
     return BENCH_IOVA + i / 16 * (BENCH_BYTES / 4) + 37 * IOT_SEGMENT_SIZE +
            (i % 16 * 16 + 5) * IOT_PAGE_SIZE;
 }

@@ -20,7 +20,17 @@ expect 2 'usage: ./bulkhead COMMAND [ARGUMENT...]' "$bulkhead"
 expect 0 'usage: ./bulkhead COMMAND [ARGUMENT...]' "$bulkhead" --help
 refused "there is no command 'boot'" boot
 refused "there is no command '--boot'" --boot
-refused "run takes no arguments" run fast
+refused "run: unknown argument 'fast'" run fast
+refused "run: unknown argument '--memory'" run --memory 1
+refused "--disk needs a value" run --disk
+refused "--kernel needs a value" run --kernel ''
+refused "--kernel is debian12 or debian13, not 'debian11'" run --kernel debian11
+refused "--native has no guest for --shell" run --native --shell
+refused "--native has no guest for --disk" run --disk x --native
+refused "--cmdline: neither quotes nor backslashes" run --cmdline 'a"b'
+expect 1 "bulkhead: no such file: none.img" "$bulkhead" run --disk none.img
+expect 1 "bulkhead: no such file: vmlinuz" "$bulkhead" run --guest-kernel vmlinuz
+expect 1 "bulkhead: no such file: ." "$bulkhead" run --initrd .
 refused "bench takes no arguments" bench fast
 refused "setup takes no arguments" setup fast
 refused "test: unknown argument '--fast'" test --fast

@@ -3,7 +3,7 @@
    every window in its region, regions apart), for every step and every run of the model.
    Test: specification. *)
 From Coq Require Import NArith Bool List Lia FMapAVL FMapFacts OrderedTypeEx.
-Require Import Abi Model.
+Require Import Abi Memory Ipc Model.
 Import ListNotations.
 Local Open Scope N_scope.
 

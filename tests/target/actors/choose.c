@@ -9,6 +9,8 @@
 #include "tests/target/actors/record.h"
 
 #define CALLS_KNOWN 10u
+#define PLAY 2u /* number of the window "play" */
+#define PLAY_PAGES 64u
 #define NAMES(list) (sizeof(list) / sizeof(list[0]))
 
 static const char *const call_names[] = {"call0", "call1", "call2", "call3", "spare0"};
@@ -124,6 +126,12 @@ static void reply(bool may_block)
         holding = false;
 }
 
+/* Often at the end of the window "play". */
+static uint64_t window_page(void)
+{
+    return below(2) == 0 ? below(66) : PLAY_PAGES - 3 + below(4);
+}
+
 static void map(const struct scene *scene)
 {
     uint64_t page = scene->free_page + below(scene->space_pages - scene->free_page + 8);
@@ -139,7 +147,8 @@ static void map(const struct scene *scene)
         invoke(space, BH_M_SPACE_ENTRY, page, 0, 0, 0, 0);
         break;
     default:
-        invoke(space, BH_M_SPACE_MAP, page, below(5), below(70), pages, rights[below(8)]);
+        invoke(space, BH_M_SPACE_MAP, page, below(2) == 0 ? PLAY : below(5), window_page(), pages,
+               rights[below(8)]);
         break;
     }
 }
@@ -222,7 +231,7 @@ static void misuse(void)
 
 static void other(const struct scene *scene)
 {
-    switch (below(8)) {
+    switch (below(10)) {
     case 0:
         (void)make(BH_CALL_NULL, draw(), 0, 0, 0, 0);
         break;
@@ -237,6 +246,7 @@ static void other(const struct scene *scene)
         misuse();
         break;
     case 5:
+    case 6:
         map(scene);
         break;
     default:
@@ -249,7 +259,7 @@ static void act(const struct scene *scene)
 {
     uint64_t kind = below(100);
 
-    if (holding && kind < 50)
+    if (holding && below(3) != 0)
         reply(true);
     else if (kind < 25)
         (void)make(BH_CALL_CALL, maybe(ONE_OF(call_names)), draw(), draw(), draw(), draw());

@@ -8,12 +8,14 @@
 #include "libs/rt/rt.h"
 #include "tests/target/methods/check.h"
 #include "tests/target/methods/groups.h"
+#include "tests/target/methods/objects.h"
 #include "tests/target/methods/slots.h"
 #include "tests/target/methods/worker.h"
 #include "tests/target/programs/hostile/numbers.h"
 
 #define SOON_US 500u
 #define NUMBERS 256u
+#define MORE_BITS 0x4000000000000001u
 
 static const uint64_t question[BH_MESSAGE_WORDS] = {1, UINT64_MAX, 0x123456789abcdef0, 4};
 static const uint64_t answer[BH_MESSAGE_WORDS] = {5, 0, UINT64_C(1) << 63, 8};
@@ -131,10 +133,12 @@ static void signal_and_wait(void)
 {
     uint64_t bits = 0;
 
+    if (phase == BEFORE)
+        grant(SPARE, NOTIFICATION, BH_R_NOTIFICATION_SIGNAL, MORE_BITS);
     EXPECT_CALL(OK, SIGNAL, bh_svc_signal(NOTIFICATION));
-    EXPECT_CALL(OK, SIGNAL, bh_svc_signal(NOTIFICATION));
+    EXPECT_CALL(OK, SIGNAL, bh_svc_signal(SPARE));
     EXPECT_CALL(OK, WAIT, bh_svc_wait(NOTIFICATION, BH_NO_DEADLINE, &bits));
-    SAME(bits, BITS);
+    SAME(bits, BITS | MORE_BITS);
     EXPECT_CALL(TIMEOUT, WAIT, bh_svc_wait(NOTIFICATION, 0, &bits));
     SAME(worker_start(
              &worker_b,

@@ -16,6 +16,7 @@ static uint8_t from[LONGEST + 2 * EDGE], to[LONGEST + 2 * EDGE], expected[LONGES
 
 /* Through pointers, so that the compiler does not put its own code in their place. */
 static void *(*volatile copy)(void *, const void *, size_t) = memcpy;
+static void *(*volatile set)(void *, int, size_t) = memset;
 static void *(*volatile move)(void *, const void *, size_t) = memmove;
 static void *(*volatile find)(const void *, int, size_t) = memchr;
 static char *(*volatile string_copy)(char *, const char *) = stpcpy;
@@ -36,6 +37,19 @@ static void test_memcpy(void **state)
         for (size_t i = 0; i < length; i++)
             expected[EDGE + i] = from[3 + i];
         assert_ptr_equal(copy(to + EDGE, from + 3, length), to + EDGE);
+        assert_memory_equal(to, expected, sizeof(to));
+    }
+}
+
+static void test_memset(void **state)
+{
+    (void)state;
+    for (size_t length = 0; length <= LONGEST; length++) {
+        fill(to, 100);
+        fill(expected, 100);
+        for (size_t i = 0; i < length; i++)
+            expected[EDGE + i] = 0xa5;
+        assert_ptr_equal(set(to + EDGE, 0x7fa5, length), to + EDGE);
         assert_memory_equal(to, expected, sizeof(to));
     }
 }
@@ -95,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memcpy),
+        cmocka_unit_test(test_memset),
         cmocka_unit_test(test_memmove),
         cmocka_unit_test(test_memchr),
         cmocka_unit_test(test_stpcpy),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Test: what changes, what is flushed, and what the budget allows. The numbers are those of the
- * rows in docs/manual, "corner cases of RPCIT". */
+ * rows in drivers/zpci/translator/contract.md. */
 #include "drivers/zpci/translator/batch.h"
 #include "drivers/zpci/translator/budget.h"
 #include "libs/abi/abi.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Test: which requests are served at all, and for which pages. The numbers are those of the rows in
- * docs/manual, "corner cases of RPCIT". */
+ * drivers/zpci/translator/contract.md. */
 #include "libs/zformats/ccdf.h"
 #include "libs/zformats/fib.h"
 #include "tests/unit/translator/fixture.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Test: what the guest's tables may look like. The numbers are those of the rows in docs/manual,
- * "corner cases of RPCIT". */
+/* Test: what the guest's tables may look like. The numbers are those of the rows in
+ * drivers/zpci/translator/contract.md. */
 #include "libs/zformats/ccdf.h"
 #include "tests/unit/translator/fixture.h"
 

@@ -98,7 +98,7 @@ static void test_masks(void **state)
     assert_int_equal(sclp_mask_parse(sccb, SCLP_MASK_SCCB_SIZE, &masks), 0);
     assert_int_equal(masks.receive, ASCII);
     assert_int_equal(masks.send, ASCII | MESSAGE);
-    assert_int_equal(masks.machine_receive, ASCII | MESSAGE);
+    assert_int_equal(masks.machine_receive, ASCII);
     assert_int_equal(masks.machine_send, ASCII);
 }
 
@@ -131,6 +131,24 @@ static void test_line_output(void **state)
     sclp_line_write(sccb, 4096, text, sizeof(text));
     assert_int_equal(run(SCLP_WRITE_EVENT_DATA), SCLP_RC_OK);
     assert_string_equal(output, "A-z\n");
+}
+
+/* Linux says everything twice: it is shown once. */
+static void test_line_output_beside_ascii(void **state)
+{
+    uint8_t text = ebcdic_from_ascii('A');
+
+    (void)state;
+    sclp_mask_request(sccb, 0, ASCII | MESSAGE);
+    assert_int_equal(run(SCLP_WRITE_EVENT_MASK), SCLP_RC_OK);
+    sclp_line_write(sccb, 4096, &text, 1);
+    assert_int_equal(run(SCLP_WRITE_EVENT_DATA), SCLP_RC_OK);
+    assert_string_equal(output, "");
+    sclp_mask_request(sccb, 0, MESSAGE);
+    assert_int_equal(run(SCLP_WRITE_EVENT_MASK), SCLP_RC_OK);
+    sclp_line_write(sccb, 4096, &text, 1);
+    assert_int_equal(run(SCLP_WRITE_EVENT_DATA), SCLP_RC_OK);
+    assert_string_equal(output, "A\n");
 }
 
 /* One block may hold several events; here a second one behind that of sclp_ascii_write. */
@@ -302,6 +320,7 @@ int main(void)
         cmocka_unit_test_setup(test_damaged_masks, start),
         cmocka_unit_test_setup(test_ascii_output, start),
         cmocka_unit_test_setup(test_line_output, start),
+        cmocka_unit_test_setup(test_line_output_beside_ascii, start),
         cmocka_unit_test_setup(test_two_events, start),
         cmocka_unit_test_setup(test_unknown_event_is_refused, start),
         cmocka_unit_test_setup(test_contradicting_lengths, start),

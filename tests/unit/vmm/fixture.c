@@ -253,9 +253,7 @@ void set_low64(uint32_t offset, uint64_t value)
 struct instruction instruction(uint64_t text)
 {
     struct instruction in;
-    uint8_t bytes[8];
 
-    be64_put(bytes, text << 16);
-    decode(&cpu, bytes, &in);
+    decode(&cpu, text << 16, &in);
     return in;
 }

@@ -7,13 +7,13 @@
 static void opcodes_by_extension(void **state)
 {
     static const struct {
-        uint8_t text[6];
+        uint64_t text;
         uint16_t opcode;
     } known[] = {
-        {{0x82, 0x00, 0x12, 0x34}, 0x8200},       {{0xb2, 0xb2, 0x12, 0x34}, 0xb2b2},
-        {{0xb9, 0x25, 0x00, 0x12}, 0xb925},       {{0x01, 0x07}, 0x0107},
-        {{0xe5, 0x01, 0, 0, 0, 0}, 0xe501},       {{0xc8, 0x30, 0x10, 0, 0x20, 0}, 0xc800},
-        {{0xe3, 0x10, 0x20, 0, 0, 0x13}, 0xe313}, {{0xeb, 0x11, 0x20, 0, 0, 0x2f}, 0xeb2f},
+        {UINT64_C(0x8200123400000000), 0x8200}, {UINT64_C(0xb2b2123400000000), 0xb2b2},
+        {UINT64_C(0xb925001200000000), 0xb925}, {UINT64_C(0x0107000000000000), 0x0107},
+        {UINT64_C(0xe501000000000000), 0xe501}, {UINT64_C(0xc830100020000000), 0xc800},
+        {UINT64_C(0xe310200000130000), 0xe313}, {UINT64_C(0xeb112000002f0000), 0xeb2f},
     };
     uint32_t i;
 
@@ -128,9 +128,9 @@ static void addresses_wrap_to_the_mode(void **state)
 
 static void execute_targets(void **state)
 {
-    static const uint8_t execute[6] = {0x44, 0x10, 0x50, 0x20};
-    static const uint8_t relative[6] = {0xc6, 0x10, 0xff, 0xff, 0xff, 0xf0};
-    static const uint8_t compare[6] = {0xc6, 0x1d, 0xff, 0xff, 0xff, 0xf0};
+    const uint64_t execute = UINT64_C(0x4410502000000000);
+    const uint64_t relative = UINT64_C(0xc610fffffff00000);
+    const uint64_t compare = UINT64_C(0xc61dfffffff00000);
     uint64_t target;
 
     (void)state;
