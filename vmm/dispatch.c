@@ -7,6 +7,8 @@
 #include "libs/zformats/psw.h"
 #include "vmm/handlers.h"
 
+#define OPCODE_RPCIT 0xb9d3u
+
 /* One row for opcodes of one byte, one for each first byte with an extension. */
 #define ROW_PLAIN 0u
 #define ROWS 8u
@@ -58,4 +60,9 @@ program_code dispatch(struct cpu *cpu, const struct instruction *in)
     if (!target->any_state && (cpu->psw_mask & PSW_PROBLEM) != 0)
         return PGM_PRIVILEGED;
     return target->handler ? target->handler(cpu, in) : PGM_OPERATION;
+}
+
+int dispatch_knows(uint16_t opcode)
+{
+    return opcode != OPCODE_RPCIT && slot(opcode)->handler != NULL;
 }

@@ -12,4 +12,8 @@ void dispatch_start(void);
  * supervisor state that the guest is not in. */
 program_code dispatch(struct cpu *cpu, const struct instruction *in);
 
+/* 1 if an instruction with this opcode always comes here: a handler knows it, and it is not RPCIT,
+ * which the kernel sends to the translator. */
+int dispatch_knows(uint16_t opcode);
+
 #endif

@@ -5,6 +5,7 @@
 #include "libs/abi/abi.h"
 #include "vmm/asce.h"
 #include "vmm/clock.h"
+#include "vmm/decode.h"
 #include "vmm/dispatch.h"
 #include "vmm/fetch.h"
 #include "vmm/interrupt.h"
@@ -16,6 +17,9 @@
 
 #define PGM_PER 0x80u
 #define OPCODE_MVCOS 0xc800u
+#define PSW_STOP_AND_LOOK                                                                          \
+    (PSW_PER | PSW_IO | PSW_EXTERNAL | PSW_WAIT | PSW_PROBLEM) /* see goes_straight_on() */
+#define FOLLOWING 4u  /* instructions that are executed without an exit of their own */
 #define DELIVERIES 8u /* more than there are classes of interruptions */
 
 uint16_t exit_unknown;
@@ -44,16 +48,52 @@ static void execute(struct cpu *cpu, const struct instruction *in, uint64_t addr
     finish(cpu, code, mask, address, length);
 }
 
+/* 1 if the guest would go on with the instruction that the PSW designates, in supervisor state and
+ * with nothing to deliver before it. */
+static int goes_straight_on(const struct cpu *cpu)
+{
+    return (cpu->psw_mask & PSW_STOP_AND_LOOK) == 0 && !cpu->psw_invalid && !cpu->stopped &&
+           !interrupt_deliverable(cpu, 0);
+}
+
+/* Executes the instruction at the PSW if it would come back at once, which saves an exit: 1 if it
+ * was. Anything else is left to the machine, its exceptions included. */
+static int execute_next(struct cpu *cpu)
+{
+    uint64_t address = cpu->psw_address;
+    struct instruction in;
+
+    if (!goes_straight_on(cpu) || fetch_instruction(cpu, address, 0, &in) != PGM_NONE ||
+        in.executed || !dispatch_knows(in.opcode))
+        return 0;
+    cpu->psw_address = (address + in.length) & address_mask(cpu->psw_mask);
+    execute(cpu, &in, address, in.length);
+    return 1;
+}
+
+static void execute_following(struct cpu *cpu)
+{
+    uint32_t i;
+
+    for (i = 0; i < FOLLOWING && execute_next(cpu); i++)
+        ;
+}
+
+/* The kernel's eight bytes often show the next opcode as well. Linux patches itself with pairs of
+ * LOAD REAL ADDRESS and STORE USING REAL ADDRESS, by the ten thousands. */
 static void instruction(struct cpu *cpu, uint64_t text, uint32_t length)
 {
     uint64_t address = (cpu->psw_address - length) & address_mask(cpu->psw_mask);
     struct instruction in;
     program_code code = fetch_instruction(cpu, address, text, &in);
 
-    if (code == PGM_NONE)
-        execute(cpu, &in, address, length);
-    else
+    if (code != PGM_NONE) {
         interrupt_program(cpu, code, length);
+        return;
+    }
+    execute(cpu, &in, address, length);
+    if (dispatch_knows(decode_opcode(text << 8u * length)))
+        execute_following(cpu);
 }
 
 /* The machine refuses MVCOS for reasons of the real problem state, with several codes. Any other
@@ -73,8 +113,10 @@ static void translation(struct cpu *cpu, program_code code, uint64_t teid, uint3
 {
     program_code raised = fault(cpu, code % PGM_PER, teid, length);
 
-    if (raised != PGM_NONE)
-        interrupt_program(cpu, raised, length);
+    if (raised == PGM_NONE)
+        return;
+    interrupt_program(cpu, raised, length);
+    execute_following(cpu);
 }
 
 /* By the program code and not by the kernel's reason, which is coarser. */
@@ -111,6 +153,7 @@ static void supervisor(struct cpu *cpu, uint8_t number, uint32_t length)
     interrupt_supervisor(cpu, number, length);
     if (per_fetches(cpu, mask, address))
         per_deliver(cpu, mask, address, length);
+    execute_following(cpu); /* Linux begins with STORE CPU TIMER */
 }
 
 void exit_serve(struct cpu *cpu, const uint64_t word[4])

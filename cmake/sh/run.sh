@@ -7,11 +7,11 @@ BH_RUN_DISK_MIB=16
 BH_RUN_PATTERN=65536
 BH_RUN_BUILD=$BH_ROOT/build/s390x-release
 
-# run_options ARGUMENT...: sets native, release, shell, and disk, guest_kernel, initrd, cmdline if
+# run_options ARGUMENT...: sets native, run_release, shell, and disk, guest_kernel, initrd, cmdline if
 # they were given; custom if the guest is not the one that comes with the project.
 run_options()
 {
-    native= release=debian12 shell= disk= guest_kernel= initrd= cmdline= custom= guest_option=
+    native= run_release=debian12 shell= disk= guest_kernel= initrd= cmdline= custom= guest_option=
     while [ $# -gt 0 ]; do
         case $1 in
         --native) native=yes; shift; continue ;;
@@ -27,7 +27,7 @@ run_options()
         --guest-kernel) guest_kernel=$2; custom=yes ;;
         --initrd) initrd=$2; custom=yes ;;
         --cmdline) cmdline=$2; custom=yes ;;
-        --kernel) release=$2 ;;
+        --kernel) run_release=$2 ;;
         esac
         shift 2
     done
@@ -37,9 +37,9 @@ run_options()
 run_check_options()
 {
     [ -z "$native" ] || [ -z "$guest_option" ] || usage_error "--native has no guest for $guest_option"
-    case $release in
+    case $run_release in
     debian12 | debian13) ;;
-    *) usage_error "--kernel is debian12 or debian13, not '$release'" ;;
+    *) usage_error "--kernel is debian12 or debian13, not '$run_release'" ;;
     esac
     case $cmdline in
     *[\"\\]*) usage_error "--cmdline: neither quotes nor backslashes" ;;
@@ -105,7 +105,7 @@ run_describe()
 # The release's own files, unless others were given.
 run_guest_kernel()
 {
-    for file in "$BH_CACHE/$release"/boot/vmlinuz-*; do
+    for file in "$BH_CACHE/$run_release"/boot/vmlinuz-*; do
         absolute "${guest_kernel:-$file}"
     done
 }
@@ -113,7 +113,7 @@ run_guest_kernel()
 run_guest_initrd()
 {
     case $initrd in
-    '' | none) echo "$BH_RUN_BUILD/guests/$release.cpio" ;;
+    '' | none) echo "$BH_RUN_BUILD/guests/$run_release.cpio" ;;
     *) absolute "$initrd" ;;
     esac
 }
@@ -123,7 +123,7 @@ run_build()
 {
     image=linux-pci
     [ -z "$shell" ] || image=linux-shell
-    [ "$release" = debian12 ] || image=$image-$release
+    [ "$run_release" = debian12 ] || image=$image-$run_release
     if [ -n "$custom" ]; then
         image=linux-run
         run_describe
@@ -159,7 +159,7 @@ run_linux()
         return
     fi
     run_hash_disk
-    say "booting ${guest_kernel:-the kernel of $release} as a guest on QEMU, with a virtio disk on PCI"
+    say "booting ${guest_kernel:-the kernel of $run_release} as a guest on QEMU, with a virtio disk on PCI"
     "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^vmm: guest: stopped' --timeout 600 \
         --fail '^vmm: (fatal|guest: .* PSW)|^linux: guest: failed|^kernel: |^init: (refused|mismatch)' \
         --disk "$run_dir/disk" --log "$run_dir/console" "$image" ||

@@ -14,7 +14,7 @@
 #include "kernel/sched/ready.h"
 #include "libs/abi/init_image.h"
 
-#define INIT_SPACE_PAGES 131072u /* 512 MiB of addresses */
+#define INIT_SPACE_PAGES 131072u           /* 512 MiB of addresses */
 #define INIT_PRIORITY (BH_PRIORITIES - 1u) /* what it starts must not hinder its end */
 #define READ BH_R_REGION_READ
 #define WRITE BH_R_REGION_WRITE
@@ -91,11 +91,25 @@ static void put_roots(uint32_t t)
     put_root(BH_INIT_AUDIT, BH_AUDIT, 0);
 }
 
+/* Whether the sections fit into each other, and both parts into their places in init's space. */
+static uint32_t sizes_ok(const struct bh_init_image *header, uint64_t bundle_bytes)
+{
+    uint64_t total = header->total_size;
+
+    return header->text_size % BH_PAGE_SIZE == 0 && header->rodata_size % BH_PAGE_SIZE == 0 &&
+                   total % BH_PAGE_SIZE == 0 && total <= BH_BUNDLE_BASE - BH_INIT_BASE &&
+                   header->text_size <= total && header->rodata_size <= total - header->text_size &&
+                   bundle_bytes <= INIT_SPACE_PAGES * (uint64_t)BH_PAGE_SIZE - BH_BUNDLE_BASE
+               ? 1u
+               : 0u;
+}
+
 uint32_t boot_objects(const struct boot_image *image)
 {
     const struct bh_init_image *header = (const struct bh_init_image *)image->init;
 
-    if (header->magic != BH_INIT_MAGIC || image->memory <= image->end) {
+    if (header->magic != BH_INIT_MAGIC || image->memory <= image->end ||
+        sizes_ok(header, image->bundle_bytes) == 0) {
         return 0;
     }
     partition_count = 1;

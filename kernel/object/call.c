@@ -12,9 +12,12 @@
 /* Out of line, so that the dispatch below needs no stack frame. */
 static __attribute__((noinline)) void end_thread(uint32_t t)
 {
+    uint32_t orphan;
+
     audit_add(BH_AUDIT_THREAD_END, t, thread_argument(t, 0), 0);
-    if (thread_end(t) != 0) {
-        partition_stop(thread_partition(t), BH_AUDIT_THREAD_END, t);
+    orphan = thread_end(t);
+    if (orphan != NOBODY) {
+        partition_stop((uint32_t)thread_partition(orphan), BH_AUDIT_THREAD_END, t);
     }
 }
 

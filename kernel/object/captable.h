@@ -9,7 +9,7 @@
 #include "kernel/object/thread.h"
 #include "libs/abi/abi.h"
 
-#define CAPTABLES 48u
+#define CAPTABLES (BH_POOL_CAPTABLE + 1u)
 #define CAPTABLE_EMPTY (CAPTABLES - 1u) /* of vCPUs: nothing is ever put there */
 #define CAP_SLOTS (CAPTABLES * BH_SLOTS)
 

@@ -3,6 +3,7 @@
 #include "kernel/object/endpoint.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/notification.h"
+#include "kernel/object/partition.h"
 #include "kernel/object/reply.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
@@ -90,6 +91,10 @@ void endpoint_call(uint32_t t, uint64_t index)
     thread_event(t) = 0;
     if (endpoint_receivers[e] != 0) {
         hand_over(t, e, cap_badge[slot]);
+        return;
+    }
+    if (partition_stopped[endpoint_partition[e]] != 0) {
+        thread_error(t, BH_E_STOPPED);
         return;
     }
     thread_badge(t) = cap_badge[slot];

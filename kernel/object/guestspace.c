@@ -169,7 +169,8 @@ static uint32_t store_word(uint32_t leaf, uint64_t word, uint32_t w, uint32_t *w
 
     if ((word & BH_WORD_INVALID) == 0) {
         if (page >= window_pages[w] ||
-            ((word & BH_WORD_READ_ONLY) == 0 && (window_rights[w] & BH_R_REGION_WRITE) == 0)) {
+            ((word & BH_WORD_READ_ONLY) == 0 && (window_rights[w] & BH_R_REGION_WRITE) == 0) ||
+            ((word & BH_WORD_NO_EXECUTE) == 0 && (window_rights[w] & BH_R_REGION_EXECUTE) == 0)) {
             return 0;
         }
         entry = (window_first[w] + page) * BH_PAGE_SIZE + (word & WORD_FLAGS);

@@ -199,7 +199,8 @@ static inline uint64_t store_words(uint64_t leaf, uint64_t words, uint64_t n, ui
         /*@ assert inside: leaf_invalid(table_leaf[leaf + i]) ||
             window_allows(w, 1, table_leaf[leaf + i]); */
         //@ assert owner: table_leaf_owner[(leaf + i) / 256] == s_of(w);
-        //@ assert number: w % 4 == 0 || w % 4 == 1 || w % 4 == 2 || w % 4 == 3;
+        /*@ assert number: w == s_of(w) * 4 || w == s_of(w) * 4 + 1 || w == s_of(w) * 4 + 2 ||
+            w == s_of(w) * 4 + 3; */
         //@ assert allowed: leaf_allowed(s_of(w), table_leaf[leaf + i]);
     }
     return i;
@@ -295,6 +296,7 @@ static uint32_t flush(uint32_t t, uint32_t s)
 
 /*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
     assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], iospace_clear_at[s],
+        iospace_updated[s],
         iospace_owed_from[s], iospace_owed_to[s], thread_save[t][3];
     ensures leaves_ok;
     ensures iospaces_ok;
@@ -302,17 +304,19 @@ static uint32_t flush(uint32_t t, uint32_t s)
 */
 static uint32_t clear(uint32_t t, uint32_t s)
 {
-    uint64_t at = iospace_clear_at[s];
+    uint64_t from = iospace_updated[s] == IOSPACE_CLEARING ? iospace_clear_at[s] : 0;
+    uint64_t at = from;
     uint32_t error;
     uint32_t i;
 
+    iospace_updated[s] = IOSPACE_CLEARING; /* until an update makes it begin anew */
     if (at < space_pages[s]) {
-        /*@ loop invariant iospace_clear_at[s] <= at <= space_pages[s];
+        /*@ loop invariant from <= at <= space_pages[s];
             loop invariant leaves_ok;
             loop invariant \forall integer k; leaf_in(s, k) &&
-                iospace_clear_at[s] <= k - space_leaf[s] < at ==> leaf_invalid(table_leaf[k]);
+                from <= k - space_leaf[s] < at ==> leaf_invalid(table_leaf[k]);
             loop invariant \forall integer k; leaf_in(s, k) &&
-                !(iospace_clear_at[s] <= k - space_leaf[s] < at) ==>
+                !(from <= k - space_leaf[s] < at) ==>
                 table_leaf[k] == \at(table_leaf[k], Pre);
             loop assigns i, at, table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1];
             loop variant CLEAR_PIECE - i;
@@ -321,8 +325,7 @@ static uint32_t clear(uint32_t t, uint32_t s)
             table_leaf[space_leaf[s] + (uint32_t)at] = ENTRY_INVALID;
         }
         //@ assert others: other_leaves_kept{Pre,Here}(s);
-        //@ assert clear: iospace_updated[s] == 0 ==> no_valid_leaf(s);
-        owe(s, iospace_clear_at[s], at);
+        owe(s, from, at);
         iospace_clear_at[s] = at;
         return BH_E_AGAIN;
     }

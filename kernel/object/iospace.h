@@ -9,8 +9,9 @@
 #include "kernel/object/space.h"
 #include "kernel/object/thread.h"
 
-extern uint32_t iospace_function[SPACES];  /* the bound PCI function, or NOBODY */
-extern uint32_t iospace_updated[SPACES];   /* 1 after the first update */
+extern uint32_t iospace_function[SPACES]; /* the bound PCI function, or NOBODY */
+#define IOSPACE_CLEARING 2u
+extern uint32_t iospace_updated[SPACES]; /* 0 never, 1 by an update, IOSPACE_CLEARING by a clear */
 extern uint64_t iospace_owed_from[SPACES]; /* leaves [from, to) are owed to the hardware */
 extern uint64_t iospace_owed_to[SPACES];
 extern uint64_t iospace_clear_at[SPACES]; /* where a clear goes on */

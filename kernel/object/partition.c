@@ -4,6 +4,7 @@
 #include "kernel/object/audit.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/create.h"
+#include "kernel/object/endpoint.h"
 #include "kernel/object/pci_discovery.h"
 #include "kernel/object/pci_function.h"
 #include "kernel/object/thread.h"
@@ -12,8 +13,14 @@ uint32_t partition_stopped[PARTITIONS];
 uint32_t partition_count;
 uint32_t partition_sealed;
 
+/* Whether thread t waits at an endpoint of partition p that nobody will serve any more. */
+static uint32_t waits_for(uint32_t t, uint32_t p)
+{
+    return thread_state(t) == THREAD_CALLING && endpoint_partition[thread_object(t)] == p ? 1u : 0u;
+}
+
 /* DMA ends first: then no device of the partition works for threads that are gone. */
-void partition_stop(uint32_t p, uint32_t cause, uint32_t t)
+static void stop_one(uint32_t p, uint32_t cause, uint32_t t)
 {
     uint32_t i;
 
@@ -23,10 +30,44 @@ void partition_stop(uint32_t p, uint32_t cause, uint32_t t)
     partition_stopped[p] = 1;
     audit_add(BH_AUDIT_PARTITION_STOP, t, cause, p);
     pci_stop_partition(p);
-    for (i = 0; i < THREADS; i++) {
-        if (thread_state(i) != THREAD_FREE && thread_partition(i) == p) {
+    for (i = 0; i < thread_count; i++) {
+        if (thread_partition(i) == p) {
             (void)thread_end(i);
         }
+    }
+    for (i = 0; i < thread_count; i++) {
+        if (waits_for(i, p) != 0) {
+            thread_release(i, BH_E_STOPPED);
+        }
+    }
+}
+
+/* A thread whose event was held by a thread that ended; or NOBODY. */
+static uint32_t find_orphan(void)
+{
+    uint32_t i;
+
+    for (i = 0; i < thread_count; i++) {
+        if (thread_state(i) == THREAD_ANSWERING && thread_server(i) == NOBODY) {
+            return i;
+        }
+    }
+    return NOBODY;
+}
+
+/* A partition may have handled events of others: they cannot go on either. */
+void partition_stop(uint32_t p, uint32_t cause, uint32_t t)
+{
+    uint32_t orphan;
+    uint32_t i;
+
+    stop_one(p, cause, t);
+    for (i = 0; i < PARTITIONS; i++) {
+        orphan = find_orphan();
+        if (orphan == NOBODY) {
+            return;
+        }
+        stop_one((uint32_t)thread_partition(orphan), cause, orphan);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "drivers/zpci/irq.h"
 #include "kernel/object/audit.h"
 #include "kernel/object/iospace.h"
+#include "kernel/object/partition.h"
 #include "kernel/object/pci_function.h"
 #include "kernel/object/thread.h"
 #include "libs/zformats/bytes.h"
@@ -17,12 +18,15 @@ static uint8_t fib[FIB_SIZE] __attribute__((aligned(8)));
 
 uint32_t pci_set(uint32_t f, uint8_t operation)
 {
+    uint32_t code;
+
     clp_set_request(block, pci_handle[f], operation);
     if (zpci_clp(block).cc != 0) {
         return 0;
     }
     if (clp_set_parse(block, operation, &pci_handle[f]) != ZPCI_OK) {
-        return be16_get(block + CLP_REQUEST_LENGTH + CLP_COMMAND);
+        code = be16_get(block + CLP_REQUEST_LENGTH + CLP_COMMAND);
+        return code == CLP_RC_OK ? 0 : code; /* "done" without a proper handle is not done */
     }
     pci_enabled[f] = operation == CLP_SET_ENABLE ? 1u : 0u;
     pci_registered[f] = 0;
@@ -37,7 +41,8 @@ static uint32_t set(uint32_t t, uint32_t f, uint8_t operation)
 {
     uint32_t code;
 
-    if (pci_enabled[f] == (operation == CLP_SET_ENABLE ? 1u : 0u)) {
+    if (pci_enabled[f] == (operation == CLP_SET_ENABLE ? 1u : 0u) ||
+        (operation == CLP_SET_ENABLE && partition_stopped[pci_partition[f]] != 0)) {
         return BH_E_STATE;
     }
     code = pci_set(f, operation);

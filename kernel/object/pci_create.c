@@ -168,7 +168,8 @@ static uint32_t bind_memory(uint32_t t, uint32_t f)
     if (pci_memory_pages[f] != 0) {
         return BH_E_EXISTS;
     }
-    if (pages == 0 || page >= region_frames[region] || pages > region_frames[region] - page) {
+    if (region_partition[region] != pci_partition[f] || pages == 0 ||
+        page >= region_frames[region] || pages > region_frames[region] - page) {
         return BH_E_BOUND;
     }
     pci_memory_first[f] = region_first[region] + page;

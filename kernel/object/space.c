@@ -29,6 +29,13 @@ uint32_t space_take(uint32_t p, uint64_t base, uint64_t pages)
     space_base[s] = base;
     space_pages[s] = pages;
     space_leaf[s] = table_take_pages(s, (uint32_t)(pages / BH_BATCH));
+    //@ assert placed: space_placed(s);
+    //@ assert kept: \forall integer r; 0 <= r < s ==> space_placed(r);
+    //@ assert mine: \forall integer i; leaf_in(s, i) ==> table_leaf_owner[i / 256] == s;
+    /*@ assert theirs: \forall integer r, i; 0 <= r < s && leaf_in(r, i) ==>
+        table_leaf_owner[i / 256] == r; */
+    /*@ assert back: \forall integer i; 0 <= i < table_pages_used * 256 ==>
+        table_leaf_owner[i / 256] <= s && leaf_in(table_leaf_owner[i / 256], i); */
     return s;
 }
 
@@ -65,7 +72,7 @@ uint32_t space_map_check(uint32_t s, uint64_t page, uint64_t window, uint64_t wp
 {
     uint32_t error = check_range(s, page, n);
 
-    if (error == BH_E_OK && (rights == 0 || rights > RIGHTS_ALL)) {
+    if (error == BH_E_OK && ((rights & BH_R_REGION_READ) == 0 || rights > RIGHTS_ALL)) {
         error = BH_E_ARG;
     }
     if (error != BH_E_OK) {

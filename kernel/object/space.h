@@ -11,7 +11,7 @@
 #include "kernel/object/region.h"
 #include "kernel/object/table.h"
 
-#define SPACES 64u /* process spaces and I/O spaces, numbered together */
+#define SPACES (BH_POOL_SPACE + BH_POOL_IOSPACE + BH_POOL_VCPU) /* numbered together */
 #define WINDOWS (SPACES * BH_WINDOWS)
 
 extern uint32_t space_partition[SPACES];

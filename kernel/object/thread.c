@@ -41,22 +41,22 @@ void thread_release(uint32_t t, uint32_t error)
     ready_wake(t);
 }
 
-/* Who waits for t's answer learns that none will come. An event cannot be told: its thread
- * cannot go on. */
+/* Who waits for t's answer learns that none will come. An event cannot be told: its thread, which
+ * this returns, cannot go on. */
 static uint32_t fail_caller(uint32_t t)
 {
-    uint32_t client = thread_caller(t);
+    uint32_t client = (uint32_t)thread_caller(t);
 
     if (client == NOBODY) {
-        return 0;
+        return NOBODY;
     }
     thread_caller(t) = NOBODY;
     thread_server(client) = NOBODY;
     if (thread_event(client) != 0) {
-        return 1;
+        return client;
     }
     thread_release(client, BH_E_STOPPED);
-    return 0;
+    return NOBODY;
 }
 
 uint32_t thread_end(uint32_t t)
@@ -64,7 +64,7 @@ uint32_t thread_end(uint32_t t)
     uint32_t orphan;
 
     if (thread_state(t) == THREAD_FREE || thread_state(t) == THREAD_ENDED) {
-        return 0;
+        return NOBODY;
     }
     leave_queues(t);
     thread_state(t) = THREAD_ENDED;
@@ -88,9 +88,15 @@ static uint32_t start(uint32_t object)
 
 static uint32_t stop(uint32_t t, uint32_t object)
 {
+    uint32_t orphan;
+
+    if (thread_state(object) == THREAD_ENDED) {
+        return BH_E_OK;
+    }
     audit_add(BH_AUDIT_THREAD_STOP, object, t, 0);
-    if (thread_end(object) != 0) {
-        partition_stop(thread_partition(object), BH_AUDIT_THREAD_STOP, object);
+    orphan = thread_end(object);
+    if (orphan != NOBODY) {
+        partition_stop((uint32_t)thread_partition(orphan), BH_AUDIT_THREAD_STOP, object);
     }
     return BH_E_OK;
 }

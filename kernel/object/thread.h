@@ -49,8 +49,9 @@ extern uint32_t thread_count;
 #define thread_server(t) THREAD_WORD(t, 52u) /* who holds its call, or NOBODY */
 #define thread_bound(t) THREAD_WORD(t, 53u)  /* bound notification, or NOBODY */
 #define thread_badge(t) THREAD_WORD(t, 54u)  /* badge of its pending call */
-#define thread_event(t) THREAD_WORD(t, 55u)  /* reason, if the kernel made its pending call; or 0  \
-                                              */
+#define thread_event(t)                                                                            \
+    THREAD_WORD(t, 55u) /* reason, if the kernel made its pending call; or 0                       \
+                         */
 #define thread_word(t, k) THREAD_WORD(t, 56u + (k)) /* the four words of such a call */
 #define thread_message(t) THREAD_WORD(t, 60u) /* absolute address of the message buffer; 0 none */
 #define thread_vcpu(t) THREAD_WORD(t, 61u)    /* the guest processor that it is, or NOBODY */
@@ -77,8 +78,8 @@ static inline void thread_error(uint32_t t, uint32_t error)
 /* Take thread t out of every queue, and make it ready with this error in GR2. */
 void thread_release(uint32_t t, uint32_t error);
 
-/* End it for good: its callers get STOPPED, its own call is forgotten.
- * Returns 1 if an event of its partition can no longer be answered: then stop the partition. */
+/* End it for good: its callers get STOPPED, its own call is forgotten. Returns the thread whose
+ * event can no longer be answered, or NOBODY: stop the partition of that thread. */
 uint32_t thread_end(uint32_t t);
 
 uint32_t thread_invoke(uint32_t t, uint32_t object, uint32_t method);

@@ -12,7 +12,7 @@
 #include "kernel/object/window.h"
 #include "kernel/sched/ready.h"
 
-#define FUNCTION_ENABLED 0x80u /* as STPCIFC says it */
+#define FUNCTION_ENABLED 0x80u      /* as STPCIFC says it */
 #define PAGE_PSW_MASK 0x80u         /* offsets in struct bh_vcpu */
 #define PSW_CC_UNIT 0x100000000000u /* PSW bits 18 and 19 */
 

@@ -62,7 +62,7 @@ static uint32_t check_add(uint32_t t, uint32_t s, uint32_t slot)
     uint64_t rights = thread_argument(t, 3);
     uint32_t region = cap_object[slot];
 
-    if (rights == 0 || rights > RIGHTS_ALL) {
+    if ((rights & BH_R_REGION_READ) == 0 || rights > RIGHTS_ALL) {
         return BH_E_ARG;
     }
     if ((rights & cap_rights[slot]) != rights || pages == 0 || page >= region_frames[region] ||

@@ -10,6 +10,9 @@ uint64_t timer_armed;
 uint64_t timer_at[THREADS];
 uint64_t timer_slice = 10000u * (uint64_t)BH_TOD_PER_US;
 static uint64_t slice_end;
+static uint32_t slice_owner =
+    NOBODY;                   /* ran when the slice began; NOBODY: nobody was let off then */
+static uint32_t slice_spared; /* 1: the thread that ran when the last slice ended went on */
 static uint64_t next;
 
 static void set_next(uint64_t at)
@@ -56,15 +59,30 @@ static uint64_t serve_due(uint64_t now)
     return earliest;
 }
 
+/* The slice is over. A thread that began to run within it is spared once: else another one could
+ * run for nearly the whole slice, wait for its end, and be woken by it, again and again. */
+static void turn(void)
+{
+    if (current == NOBODY || thread_state(current) != THREAD_READY) {
+        return;
+    }
+    if (current == slice_owner || slice_spared != 0) {
+        slice_owner = NOBODY;
+        slice_spared = 0;
+        ready_yield(current);
+    } else {
+        slice_owner = current;
+        slice_spared = 1;
+    }
+}
+
 void timer_interrupt(void)
 {
     uint64_t now = hw_time();
 
     if (now >= slice_end) {
         slice_end = now + timer_slice;
-        if (current != NOBODY && thread_state(current) == THREAD_READY) {
-            ready_yield(current);
-        }
+        turn();
     }
     set_next(serve_due(now));
 }

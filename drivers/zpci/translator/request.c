@@ -36,29 +36,35 @@ static inline struct pages pages_of(uint32_t f, uint64_t start, uint64_t length)
     return p;
 }
 
-static uint32_t failed(uint32_t f)
+static void refresh_many(uint32_t f, uint32_t n)
 {
+    uint32_t i;
+
+    for (i = 0; i < n; i++)
+        refresh_range(f, registration_iota[f], many[i].first, many[i].last);
+}
+
+/* Not all n ranges went well. What found no budget gets another pass if the first one made room. */
+static uint32_t trouble(uint32_t f, uint32_t n)
+{
+    uint32_t result;
+
+    if (refresh_refused != 0 && budget_room(f) != 0) {
+        refresh_refused = 0;
+        refresh_many(f, n);
+    }
+    budget_refused[f] += refresh_refused;
+    result = registration_settle(f);
+    if (result != 0)
+        return result;
     if (refresh_event != 0)
         return state_fail(f, refresh_event, refresh_page * IOT_PAGE_SIZE);
-    budget_refused[f] += refresh_refused;
-    return TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES);
+    return refresh_refused != 0 ? TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES) : 0;
 }
 
-static inline uint32_t finish(uint32_t f)
+static inline int went_well(void)
 {
-    uint32_t result = registration_settle(f);
-
-    if (result == 0 && (refresh_event | refresh_refused) != 0)
-        result = failed(f);
-    return result;
-}
-
-static int another_pass(uint32_t f)
-{
-    if (refresh_refused == 0 || budget_room(f) == 0)
-        return 0;
-    refresh_refused = 0;
-    return 1;
+    return (refresh_event | refresh_refused) == 0;
 }
 
 uint32_t request_one(uint32_t f, uint64_t start, uint64_t length)
@@ -75,17 +81,10 @@ uint32_t request_one(uint32_t f, uint64_t start, uint64_t length)
         return state_fail(f, PEC_OUT_OF_RANGE, start);
     refresh_begin();
     refresh_range(f, registration_iota[f], p.first, p.last);
-    if (another_pass(f))
-        refresh_range(f, registration_iota[f], p.first, p.last);
-    return finish(f);
-}
-
-static void refresh_many(uint32_t f, uint32_t n)
-{
-    uint32_t i;
-
-    for (i = 0; i < n; i++)
-        refresh_range(f, registration_iota[f], many[i].first, many[i].last);
+    if (went_well())
+        return registration_settle(f);
+    many[0] = p;
+    return trouble(f, 1);
 }
 
 uint32_t request_many(uint32_t f, const volatile uint64_t *pairs, uint64_t count)
@@ -109,7 +108,5 @@ uint32_t request_many(uint32_t f, const volatile uint64_t *pairs, uint64_t count
     }
     refresh_begin();
     refresh_many(f, n);
-    if (another_pass(f))
-        refresh_many(f, n);
-    return finish(f);
+    return went_well() ? registration_settle(f) : trouble(f, n);
 }

@@ -1,30 +1,35 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Test: instructions that the translator executes, phase by phase, against budgets.
-# usage: count.sh PROGRAM LIBRARY NM BUDGETS
-# QEMU logs every instruction of the address range in which the functions of LIBRARY lie; those
-# between bench_begin and bench_end count. Of a system call only the stub is the translator's: its
-# 7 instructions are added for each.
+# usage: count.sh PROGRAM MAP LIBRARY BUDGETS
+# QEMU logs every instruction in the functions of LIBRARY, whose addresses the linker's MAP has; those
+# between bench_begin and bench_end count. Of a system call only the stub is
+# the translator's: its 7 instructions are added for each.
 set -eu
 program=$1
-library=$2
-nm=$3
+map=$2
+library=$3
 budgets=$4
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM HUP
 
-# ADDRESS SIZE NAME of what counts; bench_begin and bench_end mark.
-"$nm" "$library" | awk 'NF == 3 && $2 ~ /^[tT]$/ { print $3 }' | sort -u >"$folder/names"
-"$nm" -S "$program" | awk -v names="$folder/names" '
-    BEGIN { while ((getline name <names) > 0) wanted[name] = 1 }
-    NF == 4 && $3 ~ /^[tT]$/ && ($4 in wanted || $4 ~ /^bench_(begin|end)$/) { print $1, $2, $4 }' |
-    sort >"$folder/functions"
-range=$(awk 'NR == 1 { first = $1 } { last = $1; size = $2 } END { print "0x" first "..0x" last }' \
+# ADDRESS SIZE SECTION, sorted, of what counts; bench_begin and bench_end mark. The map breaks a line
+# behind a long name.
+awk -v library="$library" '
+    NF == 1 && $1 ~ /^\.text\./ { name = $1; next }
+    $1 ~ /^\.text\./ { name = $1; sub(/^ *[^ ]+/, "") ; $0 = $0 }
+    name != "" && NF == 3 && (index($3, library "(") || name ~ /^\.text\.bench_(begin|end)$/) {
+        print substr($1, 3), substr($2, 3), name
+    }
+    { name = "" }' "$map" | sort >"$folder/functions"
+grep -q bench_begin "$folder/functions" || { echo "bench: the map is not understood"; exit 1; }
+# All of them but the start's long loop, as START+LENGTH,...
+ranges=$(awk '!/mirror_reset$/ { printf "%s0x%s+0x%s", comma, $1, $2; comma = "," }' \
     "$folder/functions")
 
 mkfifo "$folder/log"
-qemu-s390x -singlestep -d exec,nochain -dfilter "$range" -D "$folder/log" "$program" \
+qemu-s390x -singlestep -d exec,nochain -dfilter "$ranges" -D "$folder/log" "$program" \
     >"$folder/output" &
 awk -F/ -v functions="$folder/functions" '
     function number(hex,    i, n) {
@@ -36,8 +41,8 @@ awk -F/ -v functions="$folder/functions" '
         while ((getline line <functions) > 0) {
             split(line, part, " ")
             first = number(part[1])
-            if (part[3] == "bench_begin") begin = part[1]
-            else if (part[3] == "bench_end") end = part[1]
+            if (part[3] ~ /bench_begin/) begin = part[1]
+            else if (part[3] ~ /bench_end/) end = part[1]
             else
                 for (i = first; i < first + number(part[2]); i += 2) counts[sprintf("%016x", i)] = 1
         }

@@ -9,9 +9,9 @@
 
 #define OTHER_FRAMES 131072u
 
-/* row, table: 512 and 4096 pages in a row, all tables there. sparse: 64 pages, in each quarter of
+/* row, table: 128 and 4096 pages in a row, all tables there. sparse: 64 pages, in each quarter of
  * the aperture 16 of one segment, only the tables that they need; full: the same with all tables.
- * live: 16 pages in each of 2048 segments. */
+ * live: 16 pages in a row in each of 2048 segments. */
 #define DENSE(layout, size, n)                                                                     \
     {layout, size "-map", MAP, n}, {layout, size "-same", KEEP, n},                                \
         {layout, size "-flip", FLIP, n}, {layout, NULL, UNFLIP, n},                                \
@@ -49,7 +49,7 @@ uint32_t workload_pages(void)
         return 32768;
     if (is("table"))
         return 4096;
-    return is("row") ? 512 : 64;
+    return is("row") ? 128 : 64;
 }
 
 uint64_t workload_iova(uint32_t i)

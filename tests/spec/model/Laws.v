@@ -213,7 +213,7 @@ Lemma map_pages_ok rs s p k q n r : space_ok rs s -> space_ok rs (fst (map_pages
 Proof.
   intros [L W]; unfold map_pages.
   destruct (negb (check_range s p n =? E_OK)) eqn:C; [split; auto|].
-  destruct ((r =? 0) || (7 <? r)); [split; auto|].
+  destruct (negb (has r R_REGION_READ) || (7 <? r)); [split; auto|].
   destruct (check_window s k (q + n - 1) r) as [w|] eqn:E; [|split; auto].
   apply check_window_spec in E as (F1 & B & R). split; simpl; auto.
   assert (N0 : n <> 0).
@@ -245,7 +245,7 @@ Lemma add_window_ok rs s r number p n rights caps : space_ok rs s ->
   nth_error rs (N.to_nat number) = Some r ->
   space_ok rs (fst (fst (add_window s r number p n rights caps))).
 Proof.
-  intros [L W] R; unfold add_window. destruct ((rights =? 0) || _); [split; auto|].
+  intros [L W] R; unfold add_window. destruct (negb (has rights R_REGION_READ) || _); [split; auto|].
   destruct (negb _ || _ || _ || _) eqn:C; [split; auto|].
   destruct (free_window s) as [k|] eqn:Fr; [|split; auto]. apply free_window_none in Fr.
   split; simpl; auto using leaves_more_windows.

@@ -128,7 +128,7 @@ Definition has (rights right : N) : bool := N.land rights right =? right.
 
 Definition map_pages (s : space) (p number wpage n rights : N) : space * N :=
   if negb (check_range s p n =? E_OK) then (s, check_range s p n)
-  else if (rights =? 0) || (7 <? rights) then (s, E_ARG)
+  else if negb (has rights R_REGION_READ) || (7 <? rights) then (s, E_ARG)
   else match check_window s number (wpage + n - 1) rights with
        | None => (s, E_BOUND)
        | Some w => (set_leaves s (map_n (s_leaves s) p (w_first w + wpage)
@@ -145,7 +145,7 @@ Definition free_window (s : space) : option N :=
 
 Definition add_window (s : space) (region : N * N) (number p n rights caprights : N)
   : space * N * N :=
-  if (rights =? 0) || (7 <? rights) then (s, E_ARG, 0)
+  if negb (has rights R_REGION_READ) || (7 <? rights) then (s, E_ARG, 0)
   else if negb (N.land rights caprights =? rights) || (n =? 0) || (snd region <? p + n)
           || (snd region <=? p)
        then (s, E_BOUND, 0)

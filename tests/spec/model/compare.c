@@ -29,7 +29,7 @@
 #include "libs/zformats/bytes.h"
 
 #define ACTORS 8u
-#define PAGES 512u       /* of each space */
+#define PAGES 512u /* of each space */
 #define IO_BASE 0x100000u
 #define ENDPOINTS_USED 4u
 #define NOTIFICATIONS_USED 6u
@@ -137,7 +137,8 @@ static void make_capabilities(uint32_t t)
                    0x100u * t + e);
     }
     for (uint32_t n = 0; n < NOTIFICATIONS_USED; n++) {
-        capability(t, 8u + n, BH_NOTIFICATION, n, 1u + (uint32_t)below(7), UINT64_C(1) << below(60));
+        capability(t, 8u + n, BH_NOTIFICATION, n, 1u + (uint32_t)below(7),
+                   UINT64_C(1) << below(60));
     }
     capability(t, 16, BH_SPACE, t, 7, 0);
     capability(t, 17, BH_IOSPACE, ACTORS + t % 2u, 7, 0);
@@ -271,23 +272,24 @@ static uint64_t argument(uint32_t t, uint32_t k, uint64_t value)
 
 static void draw_space(uint32_t t, uint32_t io)
 {
-    static const uint64_t methods[] = {BH_M_SPACE_MAP, BH_M_SPACE_MAP, BH_M_SPACE_UNMAP,
-                                       BH_M_SPACE_ENTRY, BH_M_SPACE_ADD_WINDOW,
-                                       BH_M_SPACE_DROP_WINDOW};
+    static const uint64_t methods[] = {BH_M_SPACE_MAP,        BH_M_SPACE_MAP,
+                                       BH_M_SPACE_UNMAP,      BH_M_SPACE_ENTRY,
+                                       BH_M_SPACE_ADD_WINDOW, BH_M_SPACE_DROP_WINDOW};
     uint64_t method = methods[below(6)];
     uint64_t base = io != 0 ? IO_BASE : 0;
 
     if (io != 0) {
         method = method == BH_M_SPACE_MAP || method == BH_M_SPACE_UNMAP ? BH_M_IOSPACE_UPDATE
-                 : method == BH_M_SPACE_ENTRY                          ? BH_M_IOSPACE_ENTRY
-                 : method == BH_M_SPACE_ADD_WINDOW                     ? BH_M_IOSPACE_ADD_WINDOW
-                                                                       : BH_M_IOSPACE_DROP_WINDOW;
+                 : method == BH_M_SPACE_ENTRY                           ? BH_M_IOSPACE_ENTRY
+                 : method == BH_M_SPACE_ADD_WINDOW                      ? BH_M_IOSPACE_ADD_WINDOW
+                                                                        : BH_M_IOSPACE_DROP_WINDOW;
     }
     THREAD_WORD(t, 2) = index_of(io != 0 ? 3 : 2);
     THREAD_WORD(t, 3) = method;
     argument(t, 0, base + number_near(PAGES));
-    argument(t, 1, method == BH_M_SPACE_UNMAP || method == BH_M_IOSPACE_UPDATE ? 1u + below(20)
-                                                                             : below(5));
+    argument(t, 1,
+             method == BH_M_SPACE_UNMAP || method == BH_M_IOSPACE_UPDATE ? 1u + below(20)
+                                                                         : below(5));
     argument(t, 2, method == BH_M_IOSPACE_UPDATE ? below(5) : number_near(260));
     argument(t, 3, 1u + below(12));
     argument(t, 4, below(9));
@@ -320,8 +322,7 @@ static void draw_captable(uint32_t t)
 /* Before the seal the root's methods too; the seal itself comes once. */
 static void draw_partition(uint32_t t, uint32_t call)
 {
-    static const uint64_t methods[] = {BH_M_PARTITION_CREATE_REGION,
-                                       BH_M_PARTITION_CREATE_ENDPOINT,
+    static const uint64_t methods[] = {BH_M_PARTITION_CREATE_REGION, BH_M_PARTITION_CREATE_ENDPOINT,
                                        BH_M_PARTITION_CREATE_NOTIFICATION};
 
     THREAD_WORD(t, 2) = index_of(6);
@@ -391,8 +392,7 @@ static uint32_t draw_call(uint32_t t, uint32_t call)
         draw_invocation(t, call);
         return number;
     }
-    THREAD_WORD(t, 2) =
-        index_of(number == BH_CALL_SIGNAL || number == BH_CALL_WAIT ? 1 : 0);
+    THREAD_WORD(t, 2) = index_of(number == BH_CALL_SIGNAL || number == BH_CALL_WAIT ? 1 : 0);
     for (uint32_t k = 0; k < 4u; k++) {
         argument(t, k, number_near(1000));
     }
@@ -466,7 +466,8 @@ static void one_call(uint32_t call)
     call_serve(t, number);
     printf(" %llu\n", (unsigned long long)digest_threads());
     if (debug_broken() != 0) {
-        fprintf(stderr, "compare: predicate %#x does not hold after call %u\n", debug_broken(), call);
+        fprintf(stderr, "compare: predicate %#x does not hold after call %u\n", debug_broken(),
+                call);
         exit(1);
     }
 }

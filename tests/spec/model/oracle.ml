@@ -98,6 +98,11 @@ let call line t number registers digest =
 
 let calls = ref 0
 
+let compare_thread line t registers =
+  let found = List.init 6 (fun i -> gr t (i + 2)) in
+  if code t <> 0 then fail line "the thread has come back; in the model it still waits";
+  if found <> registers then fail line ("the thread's registers differ; the model has" ^ show ())
+
 let serve line words =
   match words with
   | "C" :: l -> (
@@ -138,6 +143,17 @@ let serve line words =
       state := expire !state (int_of_string t);
       if digest_threads () <> int_of_string digest then
         fail line ("the threads differ; the model has" ^ show ())
+  | "X" :: l -> (
+      incr calls;
+      match List.map int_of_string l with
+      | t :: number :: registers when List.length registers = 7 ->
+          List.iteri (fun i v -> set_gr t (i + 2) v) registers;
+          state := step !state t number
+      | _ -> fail line "not a call")
+  | "E" :: l -> (
+      match List.map int_of_string l with
+      | t :: registers when List.length registers = 6 -> compare_thread line t registers
+      | _ -> fail line "not the end of a call")
   | [ "D"; caps; leaves ] ->
       if digest_caps () <> int_of_string caps then fail line "the capabilities differ";
       if digest_leaves () <> int_of_string leaves then fail line "the leaves differ"

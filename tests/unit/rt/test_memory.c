@@ -108,10 +108,8 @@ static void test_stpcpy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_memcpy),
-        cmocka_unit_test(test_memset),
-        cmocka_unit_test(test_memmove),
-        cmocka_unit_test(test_memchr),
+        cmocka_unit_test(test_memcpy),  cmocka_unit_test(test_memset),
+        cmocka_unit_test(test_memmove), cmocka_unit_test(test_memchr),
         cmocka_unit_test(test_stpcpy),
     };
 

@@ -3,59 +3,13 @@
 #include <string.h>
 
 #include "tests/unit/vmm/fixture.h"
+#include "tests/unit/vmm/handlers.h"
 #include "vmm/dispatch.h"
 #include "vmm/exit.h"
 #include "vmm/interrupt.h"
 #include "vmm/lowcore.h"
 #include "vmm/pv/pv.h"
 #include "vmm/pv/shadow.h"
-
-/* ---- handlers of devices, which this test does not link ---- */
-
-static uint16_t device_opcode;
-static uint32_t device_calls;
-static program_code device_answer;
-
-static program_code device(const struct instruction *in)
-{
-    device_opcode = in->opcode;
-    device_calls++;
-    return device_answer;
-}
-
-#define DEVICE(name)                                                                               \
-    program_code name(struct cpu *unused, const struct instruction *in);                           \
-    program_code name(struct cpu *unused, const struct instruction *in)                            \
-    {                                                                                              \
-        (void)unused;                                                                              \
-        return device(in);                                                                         \
-    }
-DEVICE(emulate_diag)
-DEVICE(emulate_sigp)
-DEVICE(emulate_stidp)
-DEVICE(emulate_stap)
-DEVICE(emulate_servc)
-DEVICE(emulate_channel)
-DEVICE(emulate_tpi)
-DEVICE(emulate_sal)
-DEVICE(emulate_stcrw)
-DEVICE(emulate_stcps)
-DEVICE(emulate_schm)
-DEVICE(emulate_chsc)
-DEVICE(emulate_siga)
-DEVICE(emulate_stsi)
-DEVICE(emulate_stfl)
-DEVICE(emulate_clp)
-DEVICE(emulate_ptf)
-DEVICE(emulate_pcistg)
-DEVICE(emulate_pcilg)
-DEVICE(emulate_rpcit)
-DEVICE(emulate_mpcifc)
-DEVICE(emulate_stpcifc)
-DEVICE(emulate_pcistb)
-DEVICE(emulate_sic)
-
-/* ---- messages ---- */
 
 #define REAL (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM | PSW_64)
 #define SERVC UINT64_C(0xb220001200000000)
@@ -304,6 +258,79 @@ static void concurrent_event_does_not_hide_the_exception(void **state)
     assert_program(0x86, 0x2004);
 }
 
+/* LRA 1,0 and STURG 2,1 in one exit. */
+static void following_instructions_need_no_exit(void **state)
+{
+    (void)state;
+    fixture_dat_on();
+    fixture_map(cpu.cr[13], 0x2000, 0x8000, 0);
+    fixture_map(cpu.cr[13], 0x4000, 0x9000, 0);
+    put(0x8008, UINT64_C(0x0707070707070707));
+    page.gr[2] = 77;
+    put(0x8000, UINT64_C(0xb1103000b9250021));
+    page.gr[3] = 0x4000;
+    executes(get(0x8000), 4);
+    assert_int_equal(page.gr[1], 0x9000);
+    assert_int_equal(get(0x9000), 77);
+    assert_int_equal(cpu.psw_address, 0x2008);
+}
+
+/* What follows is read again: the instruction before may have changed it. */
+static void following_instruction_is_the_one_in_memory(void **state)
+{
+    (void)state;
+    put(0x2000, UINT64_C(0xb92500210000ffff));
+    executes(UINT64_C(0xb9250021b2200012), 4); /* SERVC was there when the kernel looked */
+    assert_int_equal(device_calls, 0);
+    assert_int_equal(cpu.psw_address, 0x2004);
+}
+
+static void followed_by(uint64_t mask, uint32_t calls)
+{
+    device_calls = 0;
+    cpu.psw_mask = mask;
+    put(0x2000, UINT64_C(0xb2200012b2200012));
+    put(0x2008, UINT64_C(0x0707070707070707));
+    executes(get(0x2000), 4);
+    assert_int_equal(device_calls, calls);
+    assert_int_equal(cpu.psw_address, 0x2000 + 4 * calls);
+}
+
+static void following_instruction_waits_for_interruptions(void **state)
+{
+    (void)state;
+    followed_by(PSW_64, 2);
+    followed_by(PSW_64 | PSW_EXTERNAL, 1);
+    followed_by(PSW_64 | PSW_IO, 1);
+    followed_by(PSW_64 | PSW_PER, 1);
+    cpu.cr[14] = 0x10000000;
+    followed_by(PSW_64 | PSW_MACHINE_CHECK, 2);
+    interrupt_channel_report();
+    followed_by(PSW_64 | PSW_MACHINE_CHECK, 1);
+}
+
+static void refresh_is_left_to_the_kernel(void **state)
+{
+    (void)state;
+    put(0x2000, UINT64_C(0xb2200012b9d30024));
+    put(0x2008, UINT64_C(0x0707070707070707));
+    executes(get(0x2000), 4);
+    assert_int_equal(device_calls, 1);
+    assert_int_equal(cpu.psw_address, 0x2004);
+}
+
+static void first_instruction_of_an_interruption(void **state)
+{
+    (void)state;
+    set_low64(LC_NEW_SUPERVISOR + 8, 0x5000);
+    put(0x5000, UINT64_C(0xb220001207070707));
+    cpu.psw_mask |= PSW_PROBLEM;
+    set_low64(LC_NEW_SUPERVISOR, PSW_64);
+    leaves(BH_REASON_SUPERVISOR, 1, 2, 0, 0, 0x2002);
+    assert_int_equal(device_calls, 1);
+    assert_int_equal(cpu.psw_address, 0x5004);
+}
+
 static void kick_changes_nothing(void **state)
 {
     (void)state;
@@ -407,6 +434,11 @@ int main(void)
         cmocka_unit_test_setup(recording_only_where_it_is_wanted, start),
         cmocka_unit_test_setup(recording_of_a_supervisor_call, start),
         cmocka_unit_test_setup(concurrent_event_does_not_hide_the_exception, start),
+        cmocka_unit_test_setup(following_instructions_need_no_exit, start),
+        cmocka_unit_test_setup(following_instruction_is_the_one_in_memory, start),
+        cmocka_unit_test_setup(following_instruction_waits_for_interruptions, start),
+        cmocka_unit_test_setup(refresh_is_left_to_the_kernel, start),
+        cmocka_unit_test_setup(first_instruction_of_an_interruption, start),
         cmocka_unit_test_setup(kick_changes_nothing, start),
         cmocka_unit_test_setup(settling, start),
         cmocka_unit_test_setup(several_interruptions_nest, start),

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Test: the main loop on a script of what its system calls return: timers, kicks, waits,
+ * heartbeats. */
+#include "libs/rt/rt.h"
+#include "libs/stubs/stubs.h"
+#include "tests/unit/vmm/fixture.h"
+#include "tests/unit/vmm/handlers.h"
+#include "vmm/dispatch.h"
+#include "vmm/hooks.h"
+#include "vmm/interrupt.h"
+#include "vmm/lowcore.h"
+#include "vmm/run.h"
+
+#define VCPU 1u
+#define EXITS 2u
+#define EVENTS 3u
+#define HEARTBEAT (250000u * UINT64_C(4096))
+#define RETRY (100u * UINT64_C(4096))
+
+/* What the kernel does next when the VMM blocks, and what the VMM must have asked for. */
+enum step_kind { EXIT, NOTIFIED, TIMEOUT };
+
+struct step {
+    enum step_kind kind;
+    uint64_t value;    /* EXIT: w0; NOTIFIED: bits */
+    uint64_t deadline; /* expected; 0: do not care */
+    uint64_t text;     /* EXIT: w1 */
+};
+
+static const struct step *script;
+static uint32_t at, steps;
+static uint32_t replies, kicks, starts, stops;
+static uint64_t kicked; /* what a kick returns */
+static uint64_t bits_seen;
+static void (*on_event)(void);
+
+static uint64_t next_step(uint64_t deadline, struct bh_message *message, uint64_t *bits)
+{
+    const struct step *step = &script[at];
+
+    assert_true(at < steps);
+    at++;
+    if (step->deadline != 0)
+        assert_true(deadline == step->deadline);
+    if (step->kind == TIMEOUT) {
+        assert_true(deadline != BH_NO_DEADLINE);
+        test_clock = deadline + 1;
+        return BH_E_TIMEOUT;
+    }
+    if (step->kind == NOTIFIED && message) {
+        message->badge = step->value;
+        return BH_E_NOTIFIED;
+    }
+    if (step->kind == NOTIFIED) {
+        *bits = step->value;
+        return BH_E_OK;
+    }
+    assert_non_null(message); /* no exit comes while the guest waits */
+    message->word[0] = step->value;
+    message->word[1] = step->text;
+    page.psw_mask = PSW_64 | PSW_DAT | PSW_PROBLEM;
+    page.psw_address = 0x2004;
+    return BH_E_OK;
+}
+
+uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+{
+    assert_int_equal(cap, EXITS);
+    assert_int_equal(message->word[0], BH_RESUME);
+    replies++;
+    return next_step(BH_NO_DEADLINE, message, NULL);
+}
+
+uint64_t bh_svc_reply(const uint64_t words[BH_MESSAGE_WORDS])
+{
+    if (words[0] == BH_STOP)
+        stops++;
+    else
+        replies++;
+    return BH_E_OK;
+}
+
+uint64_t bh_svc_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
+{
+    assert_int_equal(cap, EXITS);
+    return next_step(deadline, message, NULL);
+}
+
+uint64_t bh_svc_wait(uint64_t cap, uint64_t deadline, uint64_t *bits)
+{
+    assert_int_equal(cap, EVENTS);
+    return next_step(deadline, NULL, bits);
+}
+
+uint64_t bh_svc_invoke(uint64_t cap, uint64_t method, const uint64_t arguments[BH_ARGUMENTS],
+                       struct bh_results *results)
+{
+    (void)arguments;
+    assert_int_equal(cap, VCPU);
+    starts += method == BH_M_VCPU_START;
+    kicks += method == BH_M_VCPU_KICK;
+    results->gr3 = kicked;
+    return BH_E_OK;
+}
+
+uint64_t bh_deadline(uint64_t us)
+{
+    return test_clock + us * BH_TOD_PER_US;
+}
+
+const char *bh_error_text(uint64_t error)
+{
+    (void)error;
+    return "";
+}
+
+void bh_fatal(const char *format, ...)
+{
+    (void)format;
+    fail_msg("fatal");
+    __builtin_unreachable();
+}
+
+void devices_event(struct cpu *unused, uint64_t bits)
+{
+    (void)unused;
+    bits_seen |= bits;
+    if (on_event)
+        on_event();
+}
+
+void pci_event(struct cpu *unused, uint64_t bits)
+{
+    (void)unused;
+    bits_seen |= bits << 32;
+}
+
+#define REASON(name) ((uint64_t)BH_REASON_##name << 32)
+#define INSTRUCTION (REASON(INSTRUCTION) | 4u << 16 | PGM_PRIVILEGED)
+#define NOTHING                                                                                    \
+    {                                                                                              \
+        EXIT, REASON(TRANSLATION), 0, 0                                                            \
+    }
+#define STOP                                                                                       \
+    {                                                                                              \
+        EXIT, INSTRUCTION, 0, UINT64_C(0xae00000500000000)                                         \
+    } /* SIGP, refused */
+
+static int start(void **state)
+{
+    fixture_start(state);
+    dispatch_start();
+    at = replies = kicks = starts = stops = 0;
+    bits_seen = 0;
+    on_event = NULL;
+    kicked = 1;
+    device_answer = PGM_NONE;
+    set_low64(LC_NEW_EXTERNAL, PSW_64);
+    set_low64(LC_NEW_EXTERNAL + 8, 0x7000);
+    set_low64(LC_NEW_PROGRAM, PSW_64 | PSW_WAIT);
+    set_low64(LC_NEW_PROGRAM + 8, 0x6000);
+    return 0;
+}
+
+/* Runs the script; the guest ends with a disabled wait when a device refuses its instruction. */
+static void play(const struct step *given, uint32_t n)
+{
+    static const struct run_caps caps = {VCPU, EXITS, EVENTS};
+
+    script = given;
+    steps = n;
+    device_answer = PGM_OPERAND;
+    assert_int_equal(run(&cpu, &caps), EXIT_DISABLED_WAIT);
+    assert_int_equal(at, n);
+    assert_int_equal(starts, 1);
+}
+
+#define PLAY(...)                                                                                  \
+    do {                                                                                           \
+        const struct step given[] = {__VA_ARGS__};                                                 \
+        play(given, sizeof(given) / sizeof(given[0]));                                             \
+    } while (0)
+
+static void exit_by_exit(void **state)
+{
+    (void)state;
+    PLAY(NOTHING, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(replies, 2);
+    assert_int_equal(kicks, 0);
+}
+
+static void timer_ends_the_guests_turn(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL;
+    cpu.cr[0] = 0x800;
+    cpu.clock_comparator = NOW + 5000;
+    PLAY(NOTHING, {TIMEOUT, 0, NOW + 5000, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 1);
+    assert_int_equal(low16(LC_EXTERNAL_CODE), 0x1004);
+}
+
+static void timer_that_is_masked_does_not(void **state)
+{
+    (void)state;
+    cpu.cr[0] = 0x800;
+    cpu.clock_comparator = NOW - 1;
+    PLAY(NOTHING, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 0);
+}
+
+static void signal_now(void)
+{
+    interrupt_service_signal(4);
+}
+
+static void notification_ends_the_guests_turn(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL;
+    cpu.cr[0] = 0x200;
+    on_event = signal_now;
+    PLAY(NOTHING, {NOTIFIED, 9, 0, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 1);
+    assert_true(bits_seen == (9 | UINT64_C(9) << 32));
+    assert_int_equal(low16(LC_EXTERNAL_CODE), 0x2401);
+}
+
+static void notification_for_a_masked_guest_does_not(void **state)
+{
+    (void)state;
+    on_event = signal_now;
+    PLAY(NOTHING, {NOTIFIED, 1, 0, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 0);
+}
+
+/* It is in the translator, or its exit is on the way. */
+static void kick_that_finds_no_guest_is_repeated(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL;
+    cpu.cr[0] = 0x200;
+    on_event = signal_now;
+    kicked = 0;
+    PLAY(NOTHING, {NOTIFIED, 1, 0, 0}, {TIMEOUT, 0, NOW + RETRY, 0},
+         {EXIT, REASON(INTERRUPT), 0, 0}, STOP);
+    assert_int_equal(kicks, 2);
+}
+
+static void waiting_guest_is_not_entered(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL | PSW_WAIT;
+    cpu.cr[0] = 0xa00;
+    cpu.clock_comparator = NOW + 7000;
+    PLAY(NOTHING, {NOTIFIED, 2, NOW + 7000, 0}, {TIMEOUT, 0, NOW + 7000, 0}, STOP);
+    assert_int_equal(replies, 1);
+    assert_int_equal(kicks, 0);
+    assert_int_equal(low16(LC_EXTERNAL_CODE), 0x1004);
+}
+
+static void end_wait(void)
+{
+    if ((bits_seen & 64u) != 0)
+        interrupt_service_signal(4);
+}
+
+/* The kernel wants an answer in time, even if there is nothing to do: an entry into nothing, whose
+ * exit leaves the guest as it was. */
+static void long_wait_has_a_heartbeat(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL | PSW_WAIT;
+    cpu.psw_address = 0x1234;
+    cpu.cr[0] = 0x200;
+    on_event = end_wait;
+    PLAY(NOTHING, {TIMEOUT, 0, NOW + HEARTBEAT, 0}, {NOTIFIED, 8, 0, 0}, NOTHING,
+         {TIMEOUT, 0, NOW + 2 * HEARTBEAT + 1, 0}, NOTHING, {NOTIFIED, 64, 0, 0}, STOP);
+    assert_int_equal(replies, 3);
+    assert_int_equal(low64(LC_OLD_EXTERNAL + 8), 0x1234);
+    assert_int_equal(kernel_maps, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(exit_by_exit, start),
+        cmocka_unit_test_setup(timer_ends_the_guests_turn, start),
+        cmocka_unit_test_setup(timer_that_is_masked_does_not, start),
+        cmocka_unit_test_setup(notification_ends_the_guests_turn, start),
+        cmocka_unit_test_setup(notification_for_a_masked_guest_does_not, start),
+        cmocka_unit_test_setup(kick_that_finds_no_guest_is_repeated, start),
+        cmocka_unit_test_setup(waiting_guest_is_not_entered, start),
+        cmocka_unit_test_setup(long_wait_has_a_heartbeat, start),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
