@@ -28,8 +28,9 @@ for entry in "$@"; do
         echo "bundle: two files are named $name" >&2
         exit 1
     }
-    case $(head -c 4 "$file" | od -An -tx1 | tr -d ' \n') in
-    7f454c46) "${STRIP:-s390x-linux-gnu-strip}" -o "$stage/$name" "$file" ;;
+    # ELF, 64 bits, big-endian, for s390x; anything else goes in as it is.
+    case $(head -c 20 "$file" | od -An -v -tx1 | tr -d ' \n') in
+    7f454c460202*0016) "${STRIP:-s390x-linux-gnu-strip}" -o "$stage/$name" "$file" ;;
     *) cp "$file" "$stage/$name" ;;
     esac
     echo "$name" >>"$stage/.names"

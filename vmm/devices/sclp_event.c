@@ -20,8 +20,11 @@
 #define INPUT_MAX 512u
 #define LINE_MAX SCCB_SIZE_MAX
 
-/* Types that the guest wants to be sent, and that it means to send. */
-static uint32_t receive_mask, send_mask;
+/* Types that the guest wants to be sent. */
+static uint32_t receive_mask;
+
+/* 1: it has written to the ASCII console. */
+static uint8_t uses_ascii;
 
 static uint32_t wants_input(void)
 {
@@ -42,7 +45,7 @@ void sclp_input(void)
 void sclp_reset(void)
 {
     receive_mask = 0;
-    send_mask = 0;
+    uses_ascii = 0;
 }
 
 uint16_t sclp_write_event_mask(uint8_t *sccb, uint32_t length)
@@ -52,7 +55,6 @@ uint16_t sclp_write_event_mask(uint8_t *sccb, uint32_t length)
     if (sclp_mask_parse(sccb, length, &masks) != 0)
         return SCLP_RC_MASK_LENGTH;
     receive_mask = masks.receive;
-    send_mask = masks.send;
     sclp_mask_answer(sccb, sclp_type_bit(SCLP_TYPE_ASCII), sclp_type_bit(SCLP_TYPE_ASCII));
     return SCLP_RC_OK;
 }
@@ -67,18 +69,17 @@ static void write_line(const uint8_t *ebcdic, uint32_t length)
     terminal_write(line, length + 1);
 }
 
-/* There is one terminal. Linux writes all that it says on the ASCII console in line mode as well,
- * on a machine that it doesn't know, whether line mode was announced or not; and waits for ever if
- * that isn't accepted. So lines are shown only if the guest has no ASCII console. */
+/* There is one terminal. On a machine that it doesn't know Linux writes in line mode, announced or
+ * not, all that it writes to the ASCII console as well, and some of its versions wait for ever if
+ * that isn't accepted. So lines are shown to nobody who has ASCII. */
 static int write_lines(const struct sclp_event *event)
 {
-    uint32_t silent = send_mask & sclp_type_bit(SCLP_TYPE_ASCII);
     const uint8_t *line;
     uint32_t cursor = 0, length;
     int found;
 
     while ((found = sclp_line_next(event, &cursor, &line, &length)) == 1)
-        if (silent == 0)
+        if (!uses_ascii)
             write_line(line, length);
     return found == 0;
 }
@@ -88,6 +89,7 @@ static int write_event(const struct sclp_event *event)
 {
     switch (event->type) {
     case SCLP_TYPE_ASCII:
+        uses_ascii = 1;
         terminal_write(event->data, event->data_length);
         return 1;
     case SCLP_TYPE_MESSAGE:

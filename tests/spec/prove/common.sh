@@ -11,17 +11,17 @@ configure_provers()
 
 # prove ROOT FILE TIMEOUT [option...]: what the prover prints for one file of the kernel.
 prove()
-{
-    root=$1
+(
+    cd "$1"
     source=$2
     limit=$3
     shift 3
-    (cd "$root" && frama-c -machdep gcc_x86_64 -c11 \
+    exec frama-c -machdep gcc_x86_64 -c11 \
         -cpp-extra-args="-I. -include $here/machine_spec.h" \
         -wp -wp-rte -warn-unsigned-overflow -warn-unsigned-downcast -wp-cache update \
         -wp-prover cvc4,cvc5,z3 -wp-timeout "$limit" -wp-par 2 "$@" \
-        "kernel/object/$source.c" 2>&1)
-}
+        "kernel/object/$source.c" 2>&1 </dev/null
+)
 
 # "proved scheduled" of what prove printed; "0 1" if it came to nothing.
 count_goals()

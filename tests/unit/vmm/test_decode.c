@@ -160,6 +160,18 @@ static void fetch_of_an_executed_instruction(void **state)
                      PGM_SPECIFICATION);
 }
 
+static void execute_with_register_0_modifies_nothing(void **state)
+{
+    struct instruction in;
+
+    (void)state;
+    put(0x4000, UINT64_C(0xac10001000000000));
+    page.gr[0] = 0xff;
+    page.gr[4] = 0x4000;
+    assert_int_equal(fetch_instruction(&cpu, 0x3000, UINT64_C(0x4400400000000000), &in), 0);
+    assert_int_equal(in.i2, 0x10);
+}
+
 static void fetch_without_text_reads_memory(void **state)
 {
     struct instruction in;
@@ -191,6 +203,7 @@ int main(void)
         cmocka_unit_test_setup(addresses_wrap_to_the_mode, fixture_start),
         cmocka_unit_test_setup(execute_targets, fixture_start),
         cmocka_unit_test_setup(fetch_of_an_executed_instruction, fixture_start),
+        cmocka_unit_test_setup(execute_with_register_0_modifies_nothing, fixture_start),
         cmocka_unit_test_setup(fetch_without_text_reads_memory, fixture_start),
     };
 

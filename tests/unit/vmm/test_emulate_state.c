@@ -132,6 +132,7 @@ static void keys_of_the_problem_state(void **state)
 static void sac(void **state)
 {
     (void)state;
+    cpu.cr[0] |= CR0_SECONDARY_SPACE;
     refused(emulate_sac, si(0x300, 0), PGM_SPECIAL_OPERATION); /* DAT off */
     fixture_dat_on();
     cpu.psw_mask &= ~PSW_AS_MASK;

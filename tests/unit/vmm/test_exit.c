@@ -165,6 +165,17 @@ static void mvcos_of_a_user_is_checked(void **state)
     assert_program(PGM_PRIVILEGED, 0x2006);
 }
 
+static void mvcos_of_a_user_may_be_allowed(void **state)
+{
+    (void)state;
+    fixture_dat_on();
+    cpu.psw_mask = PSW_64 | PSW_DAT | PSW_PROBLEM;
+    cpu.cr[3] = UINT64_C(0x80000000);                                      /* key 0 */
+    leaves(BH_REASON_PROGRAM, PGM_SPECIAL_OPERATION, 6, MVCOS, 0, 0x2006); /* length 0 */
+    assert_int_equal(cpu.psw_address, 0x2006);
+    assert_true((cpu.psw_mask & PSW_PROBLEM) != 0);
+}
+
 static void other_exceptions_are_the_guests(void **state)
 {
     static const uint8_t codes[] = {PGM_OPERATION, PGM_ADDRESSING, PGM_SPECIFICATION, PGM_DATA,
@@ -232,9 +243,15 @@ static void recording_only_where_it_is_wanted(void **state)
     executes(SERVC, 4);
     assert_int_equal(cpu.psw_address, 0x2004);
     cpu.cr[9] = FETCHING;
+    cpu.cr[11] = UINT64_MAX;
     cpu.psw_mask &= ~PSW_PER;
     executes(SERVC, 4);
     assert_int_equal(cpu.psw_address, 0x2004);
+    cpu.psw_mask |= PSW_PER;
+    cpu.cr[10] = 0x2000; /* wraps around from there */
+    cpu.cr[11] = 0x10;
+    executes(SERVC, 4);
+    assert_program(0x80, 0x2004);
 }
 
 static void recording_of_a_supervisor_call(void **state)
@@ -256,6 +273,10 @@ static void concurrent_event_does_not_hide_the_exception(void **state)
     assert_int_equal(device_calls, 1);
     leaves(BH_REASON_PROGRAM, 0x80 | PGM_SPECIFICATION, 4, 0, 0, 0x2004);
     assert_program(0x86, 0x2004);
+    fixture_dat_on();
+    fixture_map(cpu.cr[13], 0x4000, 0x8000, 0);
+    leaves(BH_REASON_PROGRAM, 0x80 | PGM_PROTECTION, 4, 0, 0x4404, 0x2004);
+    assert_int_equal(cpu.psw_address, 0x2000); /* once more, with a new entry */
 }
 
 /* LRA 1,0 and STURG 2,1 in one exit. */
@@ -315,6 +336,17 @@ static void refresh_is_left_to_the_kernel(void **state)
     put(0x2000, UINT64_C(0xb2200012b9d30024));
     put(0x2008, UINT64_C(0x0707070707070707));
     executes(get(0x2000), 4);
+    assert_int_equal(device_calls, 1);
+    assert_int_equal(cpu.psw_address, 0x2004);
+}
+
+static void following_execute_is_left_to_the_machine(void **state)
+{
+    (void)state;
+    put(0x2000, UINT64_C(0xb220001244004000)); /* EX 0,0(4) */
+    put(0x4000, UINT64_C(0xb220001207070707));
+    page.gr[4] = 0x4000;
+    executes(UINT64_C(0xb2200012b2200012), 4);
     assert_int_equal(device_calls, 1);
     assert_int_equal(cpu.psw_address, 0x2004);
 }
@@ -427,6 +459,7 @@ int main(void)
         cmocka_unit_test_setup(executed_instruction_counts_by_its_execute, start),
         cmocka_unit_test_setup(mvcos_by_any_code, start),
         cmocka_unit_test_setup(mvcos_of_a_user_is_checked, start),
+        cmocka_unit_test_setup(mvcos_of_a_user_may_be_allowed, start),
         cmocka_unit_test_setup(other_exceptions_are_the_guests, start),
         cmocka_unit_test_setup(translation_exit_fills_or_raises, start),
         cmocka_unit_test_setup(supervisor_calls, start),
@@ -438,6 +471,7 @@ int main(void)
         cmocka_unit_test_setup(following_instruction_is_the_one_in_memory, start),
         cmocka_unit_test_setup(following_instruction_waits_for_interruptions, start),
         cmocka_unit_test_setup(refresh_is_left_to_the_kernel, start),
+        cmocka_unit_test_setup(following_execute_is_left_to_the_machine, start),
         cmocka_unit_test_setup(first_instruction_of_an_interruption, start),
         cmocka_unit_test_setup(kick_changes_nothing, start),
         cmocka_unit_test_setup(settling, start),

@@ -46,6 +46,7 @@ static void dat_off_reads_real_memory(void **state)
 static void operands_may_cross_a_page(void **state)
 {
     uint64_t value;
+    uint8_t two[2];
 
     (void)state;
     fixture_dat_on();
@@ -56,6 +57,16 @@ static void operands_may_cross_a_page(void **state)
     assert_int_equal(be32_get(guest_memory + 0x6000), 0x55667788);
     assert_int_equal(guest_read_u64(&cpu, VA + 0xffc, &value), 0);
     assert_true(value == 0x1122334455667788);
+    memset(guest_memory + 0x9000, 0xee, 8);
+    assert_int_equal(guest_write_u64(&cpu, VA + 0xff9, 0xaabbccddeeff0011), 0);
+    assert_int_equal(guest_memory[0x6000], 0x11);
+    assert_int_equal(guest_memory[0x9000], 0xee); /* the frame behind is another's */
+    assert_int_equal(guest_read_u64(&cpu, VA + 0xff9, &value), 0);
+    assert_true(value == 0xaabbccddeeff0011);
+    assert_int_equal(guest_write(&cpu, VA + 0xfff, "\1\2", 2), 0);
+    assert_int_equal(guest_memory[0x6000], 2);
+    assert_int_equal(guest_read(&cpu, VA + 0xfff, two, 2), 0);
+    assert_memory_equal(two, "\1\2", 2);
 }
 
 static void nothing_is_written_unless_all_can_be(void **state)
@@ -169,6 +180,28 @@ static void spaces_do_not_share_translations(void **state)
     assert_int_equal(value, 9);
 }
 
+/* Two tables whose entries share a place in the lookaside buffer. */
+static void spaces_that_collide_do_not_share_translations(void **state)
+{
+    uint64_t first = fixture_space(), other = fixture_space();
+    uint64_t second = first + 0x111000;
+    uint64_t value;
+
+    (void)state;
+    fixture_map(first, VA, 0x8000, 0);
+    fixture_map(other, VA, 0x9000, 0);
+    memcpy(guest_memory + asce_table(second) * 4096, guest_memory + asce_table(other) * 4096,
+           16384);
+    put(0x8000, 8);
+    put(0x9000, 9);
+    cpu.psw_mask |= PSW_DAT;
+    cpu.cr[1] = first;
+    assert_int_equal(guest_read_u64(&cpu, VA, &value), 0);
+    cpu.cr[1] = second;
+    assert_int_equal(guest_read_u64(&cpu, VA, &value), 0);
+    assert_int_equal(value, 9);
+}
+
 static void addresses_wrap(void **state)
 {
     uint64_t value;
@@ -195,6 +228,7 @@ int main(void)
         cmocka_unit_test_setup(translations_stay_until_they_are_purged, fixture_start),
         cmocka_unit_test_setup(protection_that_was_lifted_without_a_purge, fixture_start),
         cmocka_unit_test_setup(spaces_do_not_share_translations, fixture_start),
+        cmocka_unit_test_setup(spaces_that_collide_do_not_share_translations, fixture_start),
         cmocka_unit_test_setup(addresses_wrap, fixture_start),
     };
 

@@ -177,9 +177,10 @@ static void spaces_in_use_are_not_given_up(void **state)
         cpu.cr[7] = UINT64_C(0x10000000) + i * 0x4000u;
         pv_enter(&cpu);
         assert_int_not_equal(page.primary, page.secondary);
-        assert_int_equal(page.primary, shadow_find(cpu.cr[13]));
-        assert_int_equal(page.secondary, shadow_find(cpu.cr[7]));
     }
+    assert_int_equal(kernel_resets, 1 + 3 * BH_VCPU_SPACES);
+    assert_int_equal(page.primary, shadow_find(cpu.cr[13]));
+    assert_int_equal(page.secondary, shadow_find(cpu.cr[7]));
     assert_int_equal(kernel_resets, 1 + 3 * BH_VCPU_SPACES);
 }
 
