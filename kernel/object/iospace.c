@@ -87,6 +87,11 @@ uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages)
     space_is_io[s] = 1;
     space_root[s] = hw_region_address(root) + ANCHOR_FLAGS;
     iospace_function[s] = NOBODY;
+    //@ assert fresh: no_valid_leaf(s) && owed_ok(s);
+    /*@ assert unchanged: \forall integer r, i; 0 <= r < s && leaf_in(r, i) ==>
+        table_leaf[i] == \at(table_leaf[i], Pre); */
+    /*@ assert others: \forall integer r; 0 <= r < s && space_is_io[r] == 1 ==>
+        owed_ok(r) && (iospace_updated[r] == 0 ==> no_valid_leaf(r)); */
     return s;
 }
 

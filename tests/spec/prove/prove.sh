@@ -20,7 +20,7 @@ configure_provers
 proved=0
 all=0
 for file in $files; do
-    prove "$root" "$file" 30 >"$work/$file.log" || :
+    prove "$root" "$file" 90 >"$work/$file.log" || :
     grep -E '^\[wp\] \[Failed\]|User Error|annot-error' "$work/$file.log" || :
     # shellcheck disable=SC2046
     set -- $(count_goals <"$work/$file.log")
