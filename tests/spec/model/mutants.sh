@@ -37,7 +37,7 @@ mutant()
     fi
 }
 
-mutant kernel/object/captable.c 'cap_rights[from] & rights' 'cap_rights[from] | rights'
+mutant kernel/object/captable.c 'rights_both(cap_rights[from], rights)' 'cap_rights[from] | rights'
 mutant kernel/object/iospace.c 'pages[w] * BH_PAGE_SIZE' 'pages[w] * BH_PAGE_SIZE + BH_PAGE_SIZE'
 mutant kernel/object/endpoint.c 'first_from(endpoint_callers[e], endpoint_turn[e])' \
     'first_of(endpoint_callers[e])'
