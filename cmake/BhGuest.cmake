@@ -6,8 +6,8 @@ include_guard(GLOBAL)
 set(BH_LINUX_MODULES virtio_pci virtio_blk)
 
 # bh_linux(NAME)
-# Sets NAME_kernel, the boot image from .cache/NAME, and NAME_initrd, which is built with busybox,
-# the modules and systems/guest/init; both are paths for FILES of bh_system in the same folder.
+# The kernel from .cache/NAME, and a RAM disk that is built with busybox, the modules and
+# systems/guest/init.
 function(bh_linux name)
     set(packages ${CMAKE_SOURCE_DIR}/.cache/${name})
     file(GLOB kernels ${packages}/boot/vmlinuz-*)
@@ -24,6 +24,12 @@ function(bh_linux name)
         COMMAND sh ${script} ${initrd} ${packages} ${init} ${BH_LINUX_MODULES}
         DEPENDS ${script} ${init} ${kernels}
         COMMENT "Building the RAM disk of ${name}")
-    set(${name}_kernel ${kernels} PARENT_SCOPE)
-    set(${name}_initrd ${initrd} PARENT_SCOPE)
+    set_property(GLOBAL PROPERTY BH_LINUX_${name} vmlinuz=${kernels} initrd=${initrd})
+endfunction()
+
+# bh_linux_files(OUT NAME)
+# Sets OUT to these files as FILES of bh_system takes them.
+function(bh_linux_files out name)
+    get_property(files GLOBAL PROPERTY BH_LINUX_${name})
+    set(${out} ${files} PARENT_SCOPE)
 endfunction()

@@ -101,5 +101,5 @@ function(bh_target_test name)
     endif()
     math(EXPR limit "${arg_TIMEOUT} + 30")
     bh_shell_test(${name} LABEL ${arg_LABEL} TIMEOUT ${limit}
-                  COMMAND ${runner} ${options} ${CMAKE_BINARY_DIR}/systems/${arg_SYSTEM}.elf)
+                  COMMAND ${runner} ${options} $<TARGET_FILE:system-${arg_SYSTEM}>)
 endfunction()

@@ -52,7 +52,7 @@ static int has_translation_identification(program_code code)
  * without the VMM: the kernel keeps the doublewords at 0x90, 0x98, 0xa0 and 0xb0 of the lowcore. */
 static void store_details(const struct cpu *cpu, uint8_t *low, program_code code)
 {
-    const uint64_t *machine = cpu->page->pad2;
+    const uint64_t *machine = cpu->page->program;
 
     if (code % PGM_PER == PGM_DATA || code % PGM_PER == PGM_VECTOR)
         be32_put(low + LC_DATA_EXCEPTION, (uint32_t)(machine[0] >> 32));

@@ -41,8 +41,8 @@ static uint32_t mode_of(uint64_t mask)
 
 program_code per_deliver(struct cpu *cpu, uint64_t mask, uint64_t address, uint32_t length)
 {
-    cpu->page->pad2[0] = EVENT_FETCHING | mode_of(mask);
-    cpu->page->pad2[1] = address;
-    cpu->page->pad2[2] = 0;
+    cpu->page->program[0] = EVENT_FETCHING | mode_of(mask);
+    cpu->page->program[1] = address;
+    cpu->page->program[2] = 0;
     return interrupt_program(cpu, PGM_PER, length);
 }

@@ -8,6 +8,7 @@
 #include "libs/stubs/stubs.h"
 #include "libs/zformats/psw.h"
 #include "vmm/clock.h"
+#include "vmm/devices/statistics.h"
 #include "vmm/hooks.h"
 #include "vmm/interrupt.h"
 #include "vmm/pv/pv.h"
@@ -81,6 +82,7 @@ static void enter(struct cpu *cpu, struct bh_message *message)
 {
     pv_enter(cpu);
     await_exit(cpu, reply_and_receive(cpu, message), message);
+    statistics_exit(message->word);
     exit_serve(cpu, message->word);
 }
 

@@ -26,17 +26,21 @@ for release in "$packages"/lib/modules/* "$packages"/usr/lib/modules/* none; do
 done
 [ -d "$release/kernel" ] || die "no kernel modules in $packages"
 
-# module_file NAME: its file; nothing if it is built in. File names may have - where names have _.
+# Names of modules have _ here; files and dependencies may have - in its place.
+pattern()
+{
+    echo "$1" | sed 's/_/[_-]/g'
+}
+
+# module_file NAME: its file; nothing if there is none.
 module_file()
 {
-    pattern=$(echo "$1" | sed 's/_/[_-]/g')
-    find "$release/kernel" -name "$pattern.ko" -o -name "$pattern.ko.xz"
+    find "$release/kernel" -name "$(pattern "$1").ko" -o -name "$(pattern "$1").ko.xz"
 }
 
 built_in()
 {
-    pattern=$(echo "$1" | sed 's/_/[_-]/g')
-    grep -q "/$pattern\.ko\$" "$release/modules.builtin"
+    grep -q "/$(pattern "$1")\.ko\$" "$release/modules.builtin"
 }
 
 copy_module()
@@ -50,7 +54,7 @@ copy_module()
 # What a module depends on is in itself: "depends=one,other" among NUL-terminated strings.
 dependencies()
 {
-    tr '\0' '\n' <"$1" | sed -n 's/^depends=//p' | tr ',' ' '
+    tr '\0' '\n' <"$1" | sed -n 's/^depends=//p' | tr ',-' ' _'
 }
 
 # add_module NAME: it and what it needs, what it needs first, none twice.

@@ -6,6 +6,7 @@
 BH_RUN_DISK_MIB=16
 BH_RUN_PATTERN=65536
 BH_RUN_BUILD=$BH_ROOT/build/s390x-release
+BH_RUN_FAILED='^vmm: (fatal|guest: .* PSW)|^linux: guest: failed|^kernel: |^init: (refused|mismatch)'
 
 # run_options ARGUMENT...: sets native, run_release, shell, and disk, guest_kernel, initrd, cmdline if
 # they were given; custom if the guest is not the one that comes with the project.
@@ -15,7 +16,6 @@ run_options()
     while [ $# -gt 0 ]; do
         case $1 in
         --native) native=yes; shift; continue ;;
-        --guest) guest_option=$1; shift; continue ;;
         --shell) shell=yes; guest_option=$1; shift; continue ;;
         --disk | --guest-kernel | --initrd | --cmdline | --kernel)
             [ -n "${2:-}" ] || usage_error "$1 needs a value"
@@ -33,7 +33,6 @@ run_options()
         shift 2
     done
     run_check_options
-    [ -n "$guest_option" ] || native=yes # the guest does not boot yet: docs/caveats.md
 }
 
 run_check_options()
@@ -176,8 +175,7 @@ run_linux()
     run_hash_disk
     say "booting ${guest_kernel:-the kernel of $run_release} as a guest on QEMU, with a virtio disk on PCI"
     "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^vmm: guest: stopped' --timeout 600 \
-        --fail '^vmm: (fatal|guest: .* PSW)|^linux: guest: failed|^kernel: |^init: (refused|mismatch)' \
-        --disk "$run_dir/disk" --log "$run_dir/console" "$image" ||
+        --fail "$BH_RUN_FAILED" --disk "$run_dir/disk" --log "$run_dir/console" "$image" ||
         die "the guest did not power off: its console is above"
     run_statistics
     if [ -n "$custom" ]; then
@@ -197,12 +195,15 @@ run_shell()
         die "the guest did not power off: its console is above"
 }
 
-# run_statistics: what VMM and translator have counted, as a table.
+# run_statistics: what VMM and translator have counted, as a table: exits, the most frequent first.
 run_statistics()
 {
-    say "what the guest's VMM and translator counted:"
-    sed -n 's/^vmm: statistics: //p' "$run_dir/console" |
-        awk '{ value = $NF; sub(/ [^ ]*$/, ""); printf "  %-40s %12s\n", $0, value }'
+    say "exits of the guest, what its translator served, and time:"
+    sed -n 's/^vmm: statistics: //p' "$run_dir/console" >"$run_dir/statistics"
+    {
+        sed -n 's/^exits \(.*\) \([0-9]*\)$/\2 \1/p' "$run_dir/statistics" | sort -k1,1nr
+        sed -n '/^exits /!s/^\(.*\) \([0-9]*\)$/\2 \1/p' "$run_dir/statistics"
+    } | awk '{ value = $1; sub(/^[^ ]* /, ""); printf "  %12s  %s\n", value, $0 }'
 }
 
 # run_hash_disk: what the disk holds before anything runs: all of it, and all but the place of the

@@ -5,6 +5,10 @@
 #include "kernel/trap/trap.h"
 #include "libs/zformats/psw.h"
 
+#define PROGRAM_EVENT 0x80u
+
+extern const char entry_svc[];
+
 /* Instructions that may interrupt (drivers/zpci/insn): the address behind, and where to go on. */
 struct fixup {
     uint64_t behind, resume;
@@ -72,6 +76,12 @@ uint64_t trap_kernel_fault(uint64_t address)
 {
     const struct fixup *entry;
 
+    /* A guest has program-event recording on and made a supervisor call: its event comes when this
+     * kernel has just been entered. The VMM tells the guest of it. The address is not to be
+     * trusted: QEMU adds the length of the SVC to it. */
+    if (lowcore_u16(LC_PROGRAM_CODE) == PROGRAM_EVENT) {
+        return (uint64_t)entry_svc;
+    }
     for (entry = fixup_start; entry < fixup_end; entry++) {
         if (entry->behind == address) {
             return entry->resume;

@@ -31,7 +31,8 @@ struct bh_vcpu {
     uint64_t pad1;        /* 0x098 */
     uint64_t fpr[16];     /* 0x0a0 kept by the kernel; stale while nothing else used them */
     uint32_t ar[16];      /* 0x120 */
-    uint64_t pad2[4];     /* 0x160 */
+    uint64_t program[4];  /* 0x160 doublewords 0x90, 0x98, 0xa0 and 0xb0 of the lowcore, with the
+                             reasons PROGRAM and TRANSLATION */
     uint64_t key;         /* 0x180 real PSW key: 0 or 8 (see docs/porting-guests.md) */
     uint64_t problem;     /* 0x188 1: the guest is in (virtual) problem state: no RPCIT exits */
     uint32_t primary;     /* 0x190 guest space that CR1 names, or BH_SPACE_NONE */

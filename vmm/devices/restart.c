@@ -7,6 +7,7 @@
 #include "vmm/clock.h"
 #include "vmm/devices/channel.h"
 #include "vmm/devices/sclp.h"
+#include "vmm/devices/statistics.h"
 #include "vmm/devices/terminal.h"
 #include "vmm/hooks.h"
 #include "vmm/interrupt.h"
@@ -29,6 +30,7 @@ void devices_start(struct cpu *cpu)
 {
     (void)cpu;
     terminal_start();
+    statistics_start();
 }
 
 /* Which bit means the console is not known here, and asking costs little. */
@@ -57,6 +59,17 @@ static void reset_cpu(struct cpu *cpu)
     cpu->cr[14] = CR14_RESET;
 }
 
+/* By plain stores: QEMU goes on with the slow path for every page in which it has seen code, until
+ * stores have overwritten that; what MVC or memset overwrite it does not notice. A guest then
+ * needs minutes to unpack itself a second time. */
+static void clear_memory(void)
+{
+    volatile uint64_t *word = (volatile uint64_t *)(void *)guest_memory;
+
+    for (uint64_t i = 0; i < guest_size / sizeof(*word); i++)
+        word[i] = 0;
+}
+
 /* Functions first: no device may write to what is loaded afterwards. */
 void restart(struct cpu *cpu)
 {
@@ -66,7 +79,7 @@ void restart(struct cpu *cpu)
     channel_reset();
     reset_cpu(cpu);
     purge_prefix();
-    memset(guest_memory, 0, guest_size);
+    clear_memory();
     loader_start(cpu);
     restarts++;
 }

@@ -4,6 +4,7 @@
  * Source: z/Architecture Principles of Operation, "Signal-Processor Orders".
  */
 #include "vmm/deliver.h"
+#include "vmm/devices/statistics.h"
 #include "vmm/handlers.h"
 #include "vmm/interrupt.h"
 #include "vmm/lowcore.h"
@@ -46,6 +47,7 @@ static program_code status(struct cpu *cpu, const struct instruction *in, uint32
 static void stop(struct cpu *cpu)
 {
     cpu->stopped = 1;
+    statistics_print();
 }
 
 /* The instruction is complete before the PSW is swapped. */

@@ -2,6 +2,8 @@
 /* Storage-key instructions. Belongs to: VMM. */
 #include "vmm/emulate/key.h"
 
+#include <string.h>
+
 #include "vmm/asce.h"
 #include "vmm/handlers.h"
 #include "vmm/memory.h"
@@ -24,6 +26,11 @@ static uint8_t *key_of_page;
 void key_start(uint8_t *keys)
 {
     key_of_page = keys;
+}
+
+void key_reset(void)
+{
+    memset(key_of_page, 0, guest_size / PAGE);
 }
 
 /* The key of the frame at this absolute address; a null pointer outside guest memory. */

@@ -12,4 +12,7 @@
 /* Where keys are kept: a byte, zero at first, for each page of guest memory. */
 void key_start(uint8_t *keys);
 
+/* The guest is reset: all keys are zero. */
+void key_reset(void);
+
 #endif

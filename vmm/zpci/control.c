@@ -168,7 +168,7 @@ static uint64_t modify(struct guest_function *function, uint8_t operation, const
     case MPCIFC_RESET_BLOCK:
         return unblock(function);
     case MPCIFC_SET_MEASUREMENT:
-        return be64_get(fib + FIB_FMB) == 0 ? 0 : TRANSLATOR_OPERAND; /* none is announced */
+        return 0; /* none is announced; Linux 6.1 asks for it all the same */
     default:
         return TRANSLATOR_OPERAND;
     }

@@ -3,6 +3,7 @@
 #include "vmm/zpci/events.h"
 #include "drivers/zpci/event.h"
 #include "libs/stubs/stubs.h"
+#include "vmm/devices/channel.h"
 #include "vmm/hooks.h"
 #include "vmm/interrupt.h"
 #include "vmm/zpci/control.h"
@@ -20,7 +21,7 @@ static void push(const struct pci_event *event)
     if (head - tail < QUEUE) {
         queue[head % QUEUE] = *event;
         head++;
-        interrupt_channel_report();
+        channel_report();
     }
 }
 

@@ -90,10 +90,11 @@ static inline int is_change(uint64_t old, uint64_t word)
     return iot_pte_valid(old) && iot_pte_valid(word) && ((old ^ word) & WORD_BITS) != 0;
 }
 
-/* What was collected counts already. */
+/* Every word that waits counts as a new mapping. That may be too many; then the second pass of the
+ * request finds the room. */
 static inline int has_room(const struct run *r)
 {
-    return budget_room(r->f) + r->changed + 2u * r->unmapped > r->n;
+    return budget_room(r->f) > r->n;
 }
 
 /* The next entry, whatever it is. Out of line, so that the loop below keeps its registers. */

@@ -36,13 +36,13 @@ static uint64_t unit_end(uint64_t page, uint64_t unit, uint64_t last)
     return least(page / unit * unit + unit - 1u, last);
 }
 
-/* A whole group of segments with nothing mapped, and nothing linked in the guest's table. */
-static int group_is_empty(uint32_t f, uint64_t link, uint64_t page, uint64_t last)
+/* `page` begins a group of segments with nothing mapped, and nothing linked in the guest's table.
+ */
+static int group_is_empty(uint32_t f, uint64_t link, uint64_t page)
 {
     uint64_t at = walk_segment_at(link, page);
 
-    return page % MIRROR_GROUP_PAGES == 0 && last - page >= MIRROR_GROUP_PAGES - 1u &&
-           mirror_group_live(f, page) == 0 && at < guest_bytes &&
+    return page % MIRROR_GROUP_PAGES == 0 && mirror_group_live(f, page) == 0 && at < guest_bytes &&
            guest_same(guest_at(at), empty_block);
 }
 
@@ -60,7 +60,7 @@ static void region_table(uint32_t f, uint64_t region, uint64_t page, uint64_t la
     uint64_t stop;
 
     for (; page <= last; page = stop + 1u) {
-        if (group_is_empty(f, region, page, last)) {
+        if (group_is_empty(f, region, page)) {
             stop = page + MIRROR_GROUP_PAGES - 1u;
             continue;
         }

@@ -44,7 +44,6 @@ static void start_anew(uint32_t f)
     budget_drop_all(f);
     mirror_reset(f);
     batch_broken[f] = 0;
-    batch_owed[f] = 0;
 }
 
 /* Nothing is mapped, and the hardware has confirmed it, if the result is 0. */
@@ -59,12 +58,15 @@ static uint32_t tear_down(uint32_t f)
     return registration_settle(f);
 }
 
-/* Requires: legal. What was mapped goes first. Entries that cannot be accepted do not matter before
- * the guest asks for them by RPCIT. */
+/* Requires: legal. What was mapped goes first, and the hardware hears of it in any case: while it
+ * did not know the I/O space, the kernel confirmed flushes and kept them owed. Entries that cannot
+ * be accepted do not matter before the guest asks for them by RPCIT. */
 static uint32_t install(uint32_t f, uint64_t iota, uint64_t first, uint64_t last)
 {
-    uint32_t result = tear_down(f);
+    uint32_t result;
 
+    batch_owed[f] = last + 1u;
+    result = tear_down(f);
     if (result != 0)
         return result;
     registration_iota[f] = iota;

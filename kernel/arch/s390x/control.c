@@ -80,9 +80,14 @@ void control_set_guest(uint64_t primary, uint64_t secondary)
 
 void control_set_choice(uint64_t bits)
 {
-    uint64_t cr0 = cr0_kernel | bits;
+    uint64_t cr0 = (cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits;
 
     asm volatile("lctlg 0,0,%0" : : "Q"(cr0) : "memory");
+}
+
+void control_set_monitor(uint64_t masks)
+{
+    asm volatile("lctlg 8,8,%0" : : "Q"(masks) : "memory");
 }
 
 void control_set_per(uint64_t events, uint64_t start, uint64_t end)

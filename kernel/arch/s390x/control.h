@@ -17,25 +17,19 @@ static inline void control_set_home(uint64_t asce)
 /* Guest spaces: CR1 and CR7. CR2 to CR6 between them keep what they have. */
 void control_set_guest(uint64_t primary, uint64_t secondary);
 
-/* Bits of CR0 that a guest may choose, beside the kernel's own. */
+/* Bits of CR0 that a guest may choose, beside the kernel's own. Low-address protection is the
+ * guest's while one is loaded; without a guest it is on, for the kernel's sake. */
+#define CONTROL_KERNEL_CHOICE UINT64_C(0x10000000)
 void control_set_choice(uint64_t bits);
+
+/* CR8: monitor masks of a guest. */
+void control_set_monitor(uint64_t masks);
 
 /* CR9 to CR11: program-event recording of a guest. */
 void control_set_per(uint64_t events, uint64_t start, uint64_t end);
 
 /* An address-space control element without any page. */
 uint64_t control_empty_space(void);
-
-/* The real address behind a virtual one in the primary space: 1, or 0 if nothing is mapped. */
-static inline uint32_t control_translate(uint64_t address, uint64_t *real)
-{
-    uint64_t result = 0;
-    uint32_t cc;
-
-    asm volatile("lrag %0,0(%2)\n\tipm %1" : "+d"(result), "=d"(cc) : "a"(address) : "cc");
-    *real = result;
-    return cc / 0x10000000u == 0 ? 1u : 0u;
-}
 
 /* 1 if the facility bit is set in the machine's list. */
 uint32_t control_facility(uint32_t bit);

@@ -13,7 +13,11 @@
 #define LC_SVC_CODE 0x8a
 #define LC_PROGRAM_ILC 0x8c /* likewise */
 #define LC_PROGRAM_CODE 0x8e
+#define LC_DATA_EXCEPTION 0x90 /* with monitor class and PER code behind it */
+#define LC_PER_ADDRESS 0x98
+#define LC_ACCESS_IDENTIFICATIONS 0xa0
 #define LC_TRANSLATION_EXCEPTION 0xa8
+#define LC_MONITOR_CODE 0xb0
 #define LC_IO_PARAMETER 0xbc
 #define LC_IO_IDENTIFICATION 0xc0
 #define LC_MACHINE_CHECK_CODE 0xe8

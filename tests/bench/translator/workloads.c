@@ -11,7 +11,7 @@
 
 /* row, table: 128 and 4096 pages in a row, all tables there. sparse: 64 pages, in each quarter of
  * the aperture 16 of one segment, only the tables that they need; full: the same with all tables.
- * live: 16 pages in a row in each of 2048 segments. */
+ * none: no table but the region-third table. live: 16 pages in a row in each of 2048 segments. */
 #define DENSE(layout, size, n)                                                                     \
     {layout, size "-map", MAP, n}, {layout, size "-same", KEEP, n},                                \
         {layout, size "-flip", FLIP, n}, {layout, NULL, UNFLIP, n},                                \
@@ -21,6 +21,7 @@
     }
 
 const struct phase workload[] = {
+    {"none", "none-same", KEEP, 0},
     DENSE("row", "1", 1),
     DENSE("row", "16", 16),
     DENSE("table", "256", 256),
@@ -49,6 +50,8 @@ uint32_t workload_pages(void)
         return 32768;
     if (is("table"))
         return 4096;
+    if (is("none"))
+        return 0;
     return is("row") ? 128 : 64;
 }
 
@@ -66,7 +69,7 @@ static void make_layout(const char *name)
 {
     layout = name;
     bench_tables();
-    for (uint64_t at = 0; at < BENCH_BYTES && !is("sparse"); at += IOT_SEGMENT_SIZE)
+    for (uint64_t at = 0; at < BENCH_BYTES && !is("sparse") && !is("none"); at += IOT_SEGMENT_SIZE)
         bench_entry(BENCH_IOVA + at);
     for (uint32_t i = 0; i < workload_pages(); i++)
         bench_entry(workload_iova(i));

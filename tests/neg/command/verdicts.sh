@@ -9,9 +9,50 @@ BH_ROOT=$1
 . "$BH_ROOT/cmake/sh/run.sh"
 . "$BH_ROOT/cmake/sh/test.sh"
 
-# run: the console's hash against the disk's.
-BH_RUN_DISK_MIB=1
+# run: the console's hash against the disk's as it was, and what has become of the disk.
+run_dir=$folder
 head -c 1048576 /dev/zero >"$folder/disk"
+run_hash_disk
+good=$disk_hash
+other=$(sha256sum </dev/null | cut -d ' ' -f 1)
+
+# write_pattern SKIP: the pattern at the end of the disk, its first SKIP bytes left out.
+write_pattern()
+{
+    awk 'BEGIN { for (i = 0; i < 65536; i++) printf "\\%03o", (i * 7 + 3) % 256 }' >"$folder/octal"
+    printf "$(cat "$folder/octal")" | tail -c +$(($1 + 1)) |
+        dd of="$folder/disk" bs=1 seek=$((1048576 - 65536 + $1)) conv=notrunc 2>/dev/null
+}
+
+console_says()
+{
+    printf 'boot\ndriver: disk sha256 %s bytes %s\ndriver: done\n' "$1" "$2" >"$folder/console"
+    (run_compare 'driver: disk' 'the driver')
+}
+expect 1 "bulkhead: the disk was read wrongly: SHA-256 $other there, $good here" \
+    console_says "$other" 1048576
+expect 1 "bulkhead: the driver read 512 bytes of 1048576" console_says "$good" 512
+expect 1 "bulkhead: the driver printed no line 'driver: disk sha256 ... bytes ...'" \
+    console_says nothing 1048576
+expect 1 'bulkhead: the pattern that the driver wrote is not in the disk' \
+    console_says "$good" 1048576
+write_pattern 1
+expect 1 'bulkhead: the pattern that the driver wrote is not in the disk' \
+    console_says "$good" 1048576
+write_pattern 0
+expect 0 "bulkhead: the disk's SHA-256 is the same there and here (1048576 bytes)" \
+    console_says "$good" 1048576
+expect_last "bulkhead: the pattern that the driver wrote is in the disk's file, and nothing else changed: run passed"
+printf x | dd of="$folder/disk" bs=1 seek=$((1048576 - 65537)) conv=notrunc 2>/dev/null
+expect 1 'bulkhead: something was written beside the pattern' console_says "$good" 1048576
+
+# The table: exits by their number, and nothing that the guest itself has printed.
+printf '%s\n' 'vmm: statistics: exits SSM 7' 'linux: vmm: statistics: exits forged 1' \
+    'vmm: statistics: exits (translation) 12' 'vmm: statistics: guest ms 9' >"$folder/console"
+expect 0 '            12  (translation)' run_statistics
+[ "$(tail -n 3 "$folder/out" | tr -s ' ' | tr '\n' ';')" = ' 12 (translation); 7 SSM; 9 guest ms;' ] &&
+    [ "$(wc -l <"$folder/out")" = 4 ] || not_ok "another table: $(cat "$folder/out")"
+
 # test: sums and reasons from ctest's results; a coverage below the floor is a failed test.
 label=
 results=$folder/results

@@ -109,7 +109,7 @@ static uint64_t flush(struct fake_space *s)
         s->busy--;
         return BH_E_AGAIN;
     }
-    if (s->owed_from >= s->owed_to)
+    if (s->owed_from >= s->owed_to || s->unknown)
         return BH_E_OK;
     s->flushes++;
     if (n > FLUSH_PIECE)

@@ -19,6 +19,7 @@ struct fake_space {
     uint64_t frames;       /* of the window onto memory */
     bool read_only;        /* that window's rights */
     bool refresh;          /* new entries need a hardware RPCIT */
+    bool unknown;          /* to the function: a flush tells nobody and stays owed */
     uint64_t *entry;       /* frame * 4096 | 0x200, or FAKE_INVALID */
     uint8_t *stale;        /* the device may still use something else for this page */
     uint64_t owed_from, owed_to;

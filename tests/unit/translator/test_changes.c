@@ -124,6 +124,9 @@ static void test_row_26_flush_only_what_the_hardware_needs(void **state)
     unmap(IOVA, 1);
     assert_ok(rpcit(IOVA, 10 * PAGE));
     assert_work(1, 1);
+    poke(pte_at(IOVA + PAGE), 200 * PAGE);
+    assert_ok(rpcit(IOVA, 10 * PAGE));
+    assert_work(1, 1);
     assert_whole_window();
 }
 

@@ -215,6 +215,20 @@ static void test_mirror_pool(void **state)
     assert_false(mirror_take(2, 0, 256));
 }
 
+/* Windows that begin inside a group of segments: no two functions share a slot, and slots are
+ * aligned to their pages. */
+static void test_mirror_pool_with_gaps(void **state)
+{
+    (void)state;
+    assert_true(mirror_take(1, FIRST + 512, 512));
+    assert_true(mirror_take(2, FIRST + 8192, 256));
+    assert_true(mirror_take(3, FIRST + 256, 8192));
+    for (unsigned f = 1; f < 4; f++) {
+        assert_true(mirror_base[f] >= mirror_base[f - 1] + mirror_pages[f - 1]);
+        assert_int_equal(mirror_base[f] % 8192, mirror_first[f] % 8192);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +242,7 @@ int main(void)
         cmocka_unit_test_setup(test_event_is_kept_until_it_is_taken, fixture),
         cmocka_unit_test_setup(test_query_counts, fixture),
         cmocka_unit_test_setup(test_mirror_pool, fixture),
+        cmocka_unit_test_setup(test_mirror_pool_with_gaps, fixture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

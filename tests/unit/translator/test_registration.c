@@ -159,6 +159,22 @@ static void test_row_35_registered_tables_are_mapped_at_once(void **state)
     assert_int_equal(rpcit(IOVA + 3 * PAGE, PAGE).result, CC(1, 8));
 }
 
+/* Before the VMM registers the I/O space, the kernel has nobody to tell of what it owes. */
+static void test_row_35_registration_flushes_what_nobody_heard(void **state)
+{
+    (void)state;
+    map(IOVA, 100, 300);
+    set_state(ENABLED, GENERATION);
+    fake_space[0].unknown = true;
+    assert_int_equal(add(IOTA, IOVA, LAST).result, 0);
+    assert_int_equal(fake_stale(0), 300);
+    assert_int_equal(vmm(TRANSLATOR_DEREGISTER, 0, 0, 0).result, 0);
+    unmap(IOVA, 300);
+    fake_space[0].unknown = false;
+    assert_int_equal(add(IOTA, IOVA, LAST).result, 0);
+    assert_nothing_mapped();
+}
+
 static void test_row_36_deregistration_with_live_mappings(void **state)
 {
     (void)state;
@@ -280,6 +296,7 @@ int main(void)
         cmocka_unit_test_setup(test_row_35_refused_re_registration_keeps_the_old_one, fixture),
         cmocka_unit_test_setup(test_row_35_re_registration_tears_down_with_one_flush, fixture),
         cmocka_unit_test_setup(test_row_35_registered_tables_are_mapped_at_once, fixture_bare),
+        cmocka_unit_test_setup(test_row_35_registration_flushes_what_nobody_heard, fixture_bare),
         cmocka_unit_test_setup(test_row_36_deregistration_with_live_mappings, fixture),
         cmocka_unit_test_setup(test_row_36_deregistration_waits_for_the_hardware, fixture),
         cmocka_unit_test_setup(test_row_37_disabled_or_reset_loses_the_anchor, fixture),

@@ -143,6 +143,7 @@ static void test_row_9_start_plus_length_wraps(void **state)
     assert_out_of_range(IOVA, UINT64_MAX);
     assert_out_of_range(UINT64_MAX, 2);
     assert_out_of_range(UINT64_MAX - PAGE + 1, PAGE + 1);
+    assert_out_of_range(IOVA + 100, UINT64_MAX - 50); /* ends before its start, in the same page */
     assert_int_equal(rpcit(IOVA, UINT64_MAX - IOVA + 1).result, 0); /* ends at 2^64: no wrap */
     assert_whole_window();
 }

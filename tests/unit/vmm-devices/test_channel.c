@@ -11,6 +11,7 @@
 #include "vmm/zpci/events.h"
 
 #define AT 0x8000u
+#define LOW_ADDRESS_PROTECTION UINT64_C(0x10000000)
 
 static uint8_t *const block = machine_memory + AT;
 
@@ -138,9 +139,15 @@ static void test_only_other_events_wanted(void **state)
 static void test_event_is_not_lost(void **state)
 {
     (void)state;
+    assert_int_equal(call(16, SEI_COMMAND), PGM_NONE);
     machine_event = ZPCI_EVENT_LAST;
+    machine_events = 0;
     cpu.page->gr[3] = MACHINE_BYTES;
     assert_int_equal(machine_rre(emulate_chsc, 3, 0), PGM_ADDRESSING);
+    memcpy(machine_memory + MACHINE_PREFIX, block, 16);
+    cpu.cr[0] |= LOW_ADDRESS_PROTECTION; /* the lowcore can be read, but not written */
+    cpu.page->gr[3] = 0;
+    assert_int_equal(machine_rre(emulate_chsc, 3, 0), PGM_PROTECTION);
     assert_int_equal(machine_events, 0);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/unit/vmm/fixture.h"
+#include "vmm/emulate/key.h"
 #include "vmm/handlers.h"
 #include "vmm/pv/kernel.h"
 #include "vmm/pv/shadow.h"
@@ -202,6 +203,10 @@ static void storage_keys_are_kept(void **state)
     assert_int_equal(page.gr[3] & 0xff, 6); /* referenced and changed, as always */
     works(emulate_rrbe, rre(3, 2));
     assert_int_equal(CC(), 3);
+    key_reset();
+    page.gr[2] = 0x8000;
+    works(emulate_iske, rre(3, 2));
+    assert_int_equal(page.gr[3] & 0xff, 6);
     page.gr[2] = GUEST_BYTES;
     refused(emulate_iske, rre(3, 2), PGM_ADDRESSING);
     refused(emulate_sske, rre(3, 2), PGM_ADDRESSING);

@@ -267,10 +267,10 @@ static void protection_tells_where_and_suppresses(void **state)
 static void details_of_the_machine(void **state)
 {
     (void)state;
-    page.pad2[0] = 0x0000020000554ff0; /* data-exception code, monitor class, PER code */
-    page.pad2[1] = 0x7777;
-    page.pad2[2] = 0x0005000000000000;
-    page.pad2[3] = 0x8888;
+    page.program[0] = 0x0000020000554ff0; /* data-exception code, monitor class, PER code */
+    page.program[1] = 0x7777;
+    page.program[2] = 0x0005000000000000;
+    page.program[3] = 0x8888;
     interrupt_program(&cpu, PGM_DATA, 4);
     assert_int_equal(low32(LC_DATA_EXCEPTION), 0x200);
     assert_int_equal(low16(LC_MONITOR_CLASS), 0);

@@ -5,6 +5,7 @@
 #include "libs/stubs/stubs.h"
 #include "tests/unit/vmm/fixture.h"
 #include "tests/unit/vmm/handlers.h"
+#include "vmm/devices/statistics.h"
 #include "vmm/dispatch.h"
 #include "vmm/hooks.h"
 #include "vmm/interrupt.h"
@@ -135,6 +136,14 @@ void pci_event(struct cpu *unused, uint64_t bits)
     bits_seen |= bits << 32;
 }
 
+static uint32_t counted;
+
+void statistics_exit(const uint64_t word[4])
+{
+    (void)word;
+    counted++;
+}
+
 #define REASON(name) ((uint64_t)BH_REASON_##name << 32)
 #define INSTRUCTION (REASON(INSTRUCTION) | 4u << 16 | PGM_PRIVILEGED)
 #define NOTHING                                                                                    \
@@ -152,6 +161,7 @@ static int start(void **state)
     dispatch_start();
     at = replies = kicks = starts = stops = 0;
     bits_seen = 0;
+    counted = 0;
     on_event = NULL;
     kicked = 1;
     device_answer = PGM_NONE;
@@ -186,6 +196,7 @@ static void exit_by_exit(void **state)
     (void)state;
     PLAY(NOTHING, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
     assert_int_equal(replies, 2);
+    assert_int_equal(counted, 2);
     assert_int_equal(kicks, 0);
 }
 

@@ -6,6 +6,7 @@
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
 #include "kernel/object/portal.h"
+#include "kernel/object/table.h"
 #include "kernel/object/vcpu.h"
 #include "libs/zformats/psw.h"
 
@@ -14,9 +15,14 @@
 #define CODE_ADDRESSING 0x05u
 #define CODE_SPECIAL_OPERATION 0x13u
 #define OPCODE_RPCIT 0xb9d3u
-#define CODE_MASK 0xffu
+#define CODE_UNIT 0x80u /* above it: a concurrent program event */
+#define MONITOR_MASKS 0xffffu
 #define REASON_UNIT 0x100000000u
 #define LENGTH_UNIT 0x10000u
+#define PAGE_PROGRAM 0x160u /* program[] in struct bh_vcpu */
+#define PAGE_TABLE_BYTES 2048u
+#define TABLE_LEVELS 4u
+#define ENTRY_TYPE_UNIT 4u
 
 /* What a guest may have in its real PSW; the rest is forced. */
 #define PSW_GUEST_CHOICE (PSW_PER | PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64 | PSW_AS_SECONDARY)
@@ -26,8 +32,9 @@
 static uint64_t entry_psw[2];
 static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
 static uint64_t loaded_primary, loaded_secondary;
-static uint64_t loaded_cr0; /* its choice of control bits */
-static uint32_t loaded_per; /* 1: CR9 to CR11 are its own */
+static uint64_t loaded_cr0 = CONTROL_KERNEL_CHOICE; /* its choice of control bits */
+static uint64_t loaded_monitor;                     /* its CR8 */
+static uint32_t loaded_per;                         /* 1: CR9 to CR11 are its own */
 
 static const struct bh_vcpu *page_of(uint32_t v)
 {
@@ -62,6 +69,14 @@ static void load_cr0(uint64_t choice)
     }
 }
 
+static void load_monitor(uint64_t masks)
+{
+    if (masks != loaded_monitor) {
+        control_set_monitor(masks);
+        loaded_monitor = masks;
+    }
+}
+
 static void load_per(const struct bh_vcpu *page)
 {
     if ((page->psw_mask & PSW_PER) != 0) {
@@ -76,6 +91,7 @@ uint64_t pv_enter(uint32_t v)
 
     load_spaces(asce_of(v, page->primary), asce_of(v, page->secondary));
     load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
+    load_monitor(page->monitor & MONITOR_MASKS);
     load_per(page);
     loaded = v;
     entry_psw[0] =
@@ -87,7 +103,8 @@ uint64_t pv_enter(uint32_t v)
 static void unload(void)
 {
     load_spaces(control_empty_space(), control_empty_space());
-    load_cr0(0);
+    load_cr0(CONTROL_KERNEL_CHOICE);
+    load_monitor(0);
     if (loaded_per != 0) {
         control_set_per(0, 0, 0);
         loaded_per = 0;
@@ -110,6 +127,41 @@ void hw_guest_forget(uint64_t asce)
     }
 }
 
+/* The page-table entry for an address of the guest space in CR1; an invalid one if there is no page
+ * table. By a walk: while DAT is off, LOAD REAL ADDRESS translates nothing on QEMU. */
+static uint64_t leaf_of(uint64_t address)
+{
+    static const uint32_t shift[TABLE_LEVELS] = {20, 31, 42, 53};
+    uint64_t entry = loaded_primary;
+    uint32_t level = (uint32_t)(entry / ENTRY_TYPE_UNIT % TABLE_LEVELS);
+    uint32_t i;
+
+    if (level < TABLE_LEVELS - 1u && address >> (shift[level] + 11u) != 0) {
+        return ENTRY_INVALID;
+    }
+    for (i = 0; i < TABLE_LEVELS; i++) {
+        entry =
+            hw_load(entry - entry % BH_PAGE_SIZE + (address >> shift[level]) % TABLE_ENTRIES * 8u);
+        if ((entry & ENTRY_UPPER_INVALID) != 0) {
+            return ENTRY_INVALID;
+        }
+        if (level == 0) {
+            break;
+        }
+        level--;
+    }
+    return hw_load(entry - entry % PAGE_TABLE_BYTES + address / BH_PAGE_SIZE % BH_BATCH * 8u);
+}
+
+/* The real address behind an address of that space: 1, or 0 if nothing is mapped. */
+static uint32_t translate(uint64_t address, uint64_t *real)
+{
+    uint64_t leaf = leaf_of(address);
+
+    *real = leaf - leaf % BH_PAGE_SIZE + address % BH_PAGE_SIZE;
+    return (leaf & ENTRY_INVALID) == 0 ? 1u : 0u;
+}
+
 /* Eight bytes from a guest virtual address of the space that the PSW selects, left-aligned; what
  * lies on a page that is not mapped is zero. */
 static uint64_t fetch(uint64_t address)
@@ -119,14 +171,14 @@ static uint64_t fetch(uint64_t address)
     uint64_t real;
     uint64_t text;
 
-    if (control_translate(first, &real) == 0) {
+    if (translate(first, &real) == 0) {
         return 0;
     }
     text = hw_load(real) << shift;
     if (shift == 0) {
         return text;
     }
-    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u && control_translate(first + 8u, &real) == 0) {
+    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u && translate(first + 8u, &real) == 0) {
         return text;
     }
     if (first % BH_PAGE_SIZE != BH_PAGE_SIZE - 8u) {
@@ -166,10 +218,21 @@ static uint32_t wants_text(uint64_t code)
     return code == CODE_PRIVILEGED || code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
 }
 
+/* What the machine stored beside the code, for exceptions that the guest is to see. */
+static void store_details(uint32_t v)
+{
+    uint64_t at = vcpu_page[v] + PAGE_PROGRAM;
+
+    hw_store(at, lowcore_u64(LC_DATA_EXCEPTION));
+    hw_store(at + 8u, lowcore_u64(LC_PER_ADDRESS));
+    hw_store(at + 16u, lowcore_u64(LC_ACCESS_IDENTIFICATIONS));
+    hw_store(at + 24u, lowcore_u64(LC_MONITOR_CODE));
+}
+
 void pv_program(uint32_t t)
 {
     uint32_t v = thread_vcpu(t);
-    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % 0x100u;
+    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
     uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
     uint64_t address = page_of(v)->psw_address;
     uint64_t text = wants_text(code) != 0 ? fetch(address - length) : 0;
@@ -179,6 +242,9 @@ void pv_program(uint32_t t)
         vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u),
                    (uint32_t)(text / 0x100000000u % 16u));
         return;
+    }
+    if (reason != BH_REASON_INSTRUCTION) {
+        store_details(v);
     }
     portal_send(t, reason,
                 reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
