@@ -10,7 +10,7 @@ uint64_t table_segment[SEGMENT_TABLES * TABLE_ENTRIES]
     __attribute__((section(".tables.segment"), aligned(16384)));
 uint64_t table_region[REGION_TABLES * TABLE_ENTRIES]
     __attribute__((section(".tables.region"), aligned(16384)));
-uint32_t table_leaf_owner[PAGE_TABLES];
+/*@ ghost uint32_t table_leaf_owner[PAGE_TABLES]; */
 uint32_t table_pages_used;
 uint32_t table_segments_used;
 uint32_t table_regions_used;
@@ -29,14 +29,18 @@ uint32_t table_take_pages(uint32_t s, uint32_t page_tables)
     uint32_t first = table_pages_used;
     uint32_t i;
 
-    /*@ loop invariant first <= i <= first + page_tables;
-        loop invariant \forall integer k; first <= k < i ==> table_leaf_owner[k] == s;
-        loop assigns i, table_leaf_owner[first .. first + page_tables - 1];
-        loop variant first + page_tables - i;
+    (void)s; /* for the proof alone */
+    /*@ ghost uint32_t k = first;
+        /@ loop invariant first <= k <= first + page_tables;
+           loop invariant \forall integer p; first <= p < k ==> table_leaf_owner[p] == s;
+           loop assigns k, table_leaf_owner[first .. first + page_tables - 1];
+           loop variant first + page_tables - k;
+        @/
+        while (k < first + page_tables) {
+            table_leaf_owner[k] = s;
+            k++;
+        }
     */
-    for (i = first; i < first + page_tables; i++) {
-        table_leaf_owner[i] = s;
-    }
     /*@ loop invariant first * 256 <= i <= (first + page_tables) * 256;
         loop invariant \forall integer k; first * 256 <= k < i ==> leaf_invalid(table_leaf[k]);
         loop assigns i, table_leaf[first * 256 .. (first + page_tables) * 256 - 1];

@@ -24,7 +24,7 @@
 extern uint64_t table_leaf[LEAVES];
 extern uint64_t table_segment[SEGMENT_TABLES * TABLE_ENTRIES];
 extern uint64_t table_region[REGION_TABLES * TABLE_ENTRIES];
-extern uint32_t table_leaf_owner[PAGE_TABLES]; /* the space of each page table */
+/*@ ghost extern uint32_t table_leaf_owner[PAGE_TABLES]; // the space of each page table */
 extern uint32_t table_pages_used;
 extern uint32_t table_segments_used;
 extern uint32_t table_regions_used;

@@ -17,7 +17,8 @@
 #define FACILITY_EXECUTE_PROTECTION 130u
 
 /* A translation without any page: what CR1 and CR7 name while a process runs in home space. */
-static uint64_t empty_space[TABLE_ENTRIES] __attribute__((aligned(16384)));
+static uint64_t empty_space[TABLE_ENTRIES]
+    __attribute__((section(".tables.empty"), aligned(16384)));
 
 /* Inert structures, all zero: a dispatchable-unit control table, a primary ASN second-table entry
  * and a page for CR15, whose linkage stack is virtual and therefore not mapped anywhere. */

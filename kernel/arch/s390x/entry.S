@@ -97,8 +97,8 @@ kernel_fault:
         .section .bss
         .balign 16
         .globl  kernel_stack_top
-        .space  16384
+        .space  8192                    /* check.kernel-stack: at most 6144 are used */
 kernel_stack_top:
-        .space  8192
+        .space  4096
 panic_stack_top:
         .section .note.GNU-stack, "", @progbits
