@@ -132,6 +132,8 @@ static void put_translator(void (*line)(const char *text))
         add_item(pages, TRANSLATOR_ITEM_PAGES) == 0)
         return;
     put(line, "translator", "requests", requests[0]);
+    put(line, "translator", "global refreshes", requests[1]);
+    put(line, "translator", "answers out of budget", requests[2]);
     put(line, "translator", "pages mapped", pages[0]);
     put(line, "translator", "pages unmapped", pages[1]);
     put(line, "translator", "pages refused", pages[2]);

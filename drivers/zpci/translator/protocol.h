@@ -77,7 +77,7 @@ enum translator_item {
     TRANSLATOR_ITEM_STATE = 0,    /* controls with FIB_FC_IOAT, handle, generation */
     TRANSLATOR_ITEM_PAGES = 1,    /* pages mapped, unmapped, refused since the start */
     TRANSLATOR_ITEM_BUDGET = 2,   /* mappings that exist, their limit, 1 if a flush is owed */
-    TRANSLATOR_ITEM_REQUESTS = 3, /* requests served */
+    TRANSLATOR_ITEM_REQUESTS = 3, /* requests: served, over the whole aperture, result 1/16 */
     TRANSLATOR_ITEM_FRAME = 4,    /* mappings of guest frame w2, by all functions */
     TRANSLATOR_ITEM_ENTRY = 5,    /* the accepted word for I/O page w2 (number); ARG outside */
 };

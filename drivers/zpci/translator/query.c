@@ -62,7 +62,7 @@ void query_item(uint64_t word[BH_MESSAGE_WORDS], uint32_t f)
         put(word, budget_live[f], budget_limit[f], batch_owed[f] != 0);
         return;
     case TRANSLATOR_ITEM_REQUESTS:
-        put(word, request_count[f], 0, 0);
+        put(word, request_count[f], request_global[f], request_exhausted[f]);
         return;
     case TRANSLATOR_ITEM_FRAME:
         put_frame(word);

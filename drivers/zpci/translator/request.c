@@ -17,6 +17,8 @@ struct pages {
 };
 
 uint64_t request_count[TRANSLATOR_FUNCTIONS];
+uint64_t request_global[TRANSLATOR_FUNCTIONS];
+uint64_t request_exhausted[TRANSLATOR_FUNCTIONS];
 
 static struct pages many[TRANSLATOR_RANGES];
 
@@ -59,12 +61,22 @@ static uint32_t trouble(uint32_t f, uint32_t n)
         return result;
     if (refresh_event != 0)
         return state_fail(f, refresh_event, refresh_page * IOT_PAGE_SIZE);
-    return refresh_refused != 0 ? TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES) : 0;
+    if (refresh_refused == 0)
+        return 0;
+    request_exhausted[f]++;
+    return TRANSLATOR_RESULT(1u, ZPCI_ST_RESOURCES);
 }
 
 static inline int went_well(void)
 {
     return (refresh_event | refresh_refused) == 0;
+}
+
+/* A single page first: that path is short. */
+static inline void count_global(uint32_t f, const struct pages *p)
+{
+    if (p->first != p->last && p->first == registration_first[f] && p->last == registration_last[f])
+        request_global[f]++;
 }
 
 uint32_t request_one(uint32_t f, uint64_t start, uint64_t length)
@@ -79,6 +91,7 @@ uint32_t request_one(uint32_t f, uint64_t start, uint64_t length)
     p = pages_of(f, start, length);
     if (p.first > p.last)
         return state_fail(f, PEC_OUT_OF_RANGE, start);
+    count_global(f, &p);
     refresh_begin();
     refresh_range(f, registration_iota[f], p.first, p.last);
     if (went_well())

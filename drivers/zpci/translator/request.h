@@ -12,7 +12,11 @@
 
 #include "drivers/zpci/translator/limits.h"
 
-extern uint64_t request_count[TRANSLATOR_FUNCTIONS]; /* for the query */
+/* For the query: all, those for one range that is the whole aperture or more ("global refresh"),
+ * and those with status 16. */
+extern uint64_t request_count[TRANSLATOR_FUNCTIONS];
+extern uint64_t request_global[TRANSLATOR_FUNCTIONS];
+extern uint64_t request_exhausted[TRANSLATOR_FUNCTIONS];
 
 uint32_t request_one(uint32_t f, uint64_t start, uint64_t length);
 

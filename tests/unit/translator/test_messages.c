@@ -194,6 +194,15 @@ static void test_query_counts(void **state)
     map(IOVA + SEGMENT, 300, 7);
     rpcit(IOVA + SEGMENT, 7 * PAGE);
     assert_int_equal(vmm(TRANSLATOR_QUERY, TRANSLATOR_ITEM_PAGES, 0, 0).address, 2);
+    r = vmm(TRANSLATOR_QUERY, TRANSLATOR_ITEM_REQUESTS, 0, 0);
+    assert_int_equal(r.result, 3);
+    assert_int_equal(r.event, 0);
+    assert_int_equal(r.address, 1);
+    rpcit(IOVA, WINDOW_BYTES - PAGE);
+    rpcit(IOVA - PAGE, WINDOW_BYTES + 2 * PAGE); /* the aperture and more */
+    r = vmm(TRANSLATOR_QUERY, TRANSLATOR_ITEM_REQUESTS, 0, 0);
+    assert_int_equal(r.event, 1);
+    assert_int_equal(r.address, 3);
     assert_int_equal(vmm(TRANSLATOR_QUERY, TRANSLATOR_ITEM_ENTRY, FIRST + 1, 0).result, 201 * PAGE);
     assert_int_equal(vmm(TRANSLATOR_QUERY, TRANSLATOR_ITEM_ENTRY, FIRST + 2, 0).result,
                      102 * PAGE | 0x400);

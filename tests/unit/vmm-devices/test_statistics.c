@@ -38,8 +38,8 @@ uint64_t bh_svc_call(uint64_t cap, uint64_t words[BH_MESSAGE_WORDS])
     assert_int_equal(words[0] % 256, TRANSLATOR_QUERY);
     words[0] = function < functions ? BH_E_OK : BH_E_ARG;
     words[1] = item == TRANSLATOR_ITEM_REQUESTS ? 100 + function : 1000 + function;
-    words[2] = item == TRANSLATOR_ITEM_REQUESTS ? 0 : 10 + function;
-    words[3] = 0;
+    words[2] = item == TRANSLATOR_ITEM_REQUESTS ? 20 + function : 10 + function;
+    words[3] = item == TRANSLATOR_ITEM_REQUESTS ? 30 + function : 0;
     return call_error;
 }
 
@@ -110,10 +110,12 @@ static void test_translator(void **state)
 {
     (void)state;
     functions = 1;
-    assert_non_null(behind("translator requests 100\ntranslator pages mapped 1000\n"
+    assert_non_null(behind("translator requests 100\ntranslator global refreshes 20\n"
+                           "translator answers out of budget 30\ntranslator pages mapped 1000\n"
                            "translator pages unmapped 10\ntranslator pages refused 0\nguest ms"));
     functions = 4;
-    assert_non_null(behind("translator requests 406\ntranslator pages mapped 4006\n"
+    assert_non_null(behind("translator requests 406\ntranslator global refreshes 86\n"
+                           "translator answers out of budget 126\ntranslator pages mapped 4006\n"
                            "translator pages unmapped 46\ntranslator pages refused 0\nguest ms"));
 }
 
