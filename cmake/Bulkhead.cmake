@@ -12,6 +12,7 @@
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
 #   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhGuest.cmake
+#   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhOwnGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
 #
@@ -45,3 +46,4 @@ include(BhProcess)
 include(BhKernel)
 include(BhSystem)
 include(BhGuest)
+include(BhOwnGuest)
