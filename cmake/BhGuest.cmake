@@ -1,35 +1,27 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# bh_linux: the files of a Linux guest, from packages that set-up has put below .cache.
+# bh_guest: a guest program of our own, as an image that both our VMM and bare QEMU start.
 include_guard(GLOBAL)
 
-# What the guest needs to reach its disk; the rest is built into the kernels.
-set(BH_LINUX_MODULES virtio_pci virtio_blk)
-
-# bh_linux(NAME)
-# The kernel from .cache/NAME, and a RAM disk that is built with busybox, the modules and
-# systems/guest/init.
-function(bh_linux name)
-    set(packages ${CMAKE_SOURCE_DIR}/.cache/${name})
-    file(GLOB kernels ${packages}/boot/vmlinuz-*)
-    list(LENGTH kernels count)
-    if(NOT count EQUAL 1)
-        message(FATAL_ERROR "not one kernel in ${packages}/boot but ${count}: remove .cache/${name}, "
-                            "then './bulkhead setup'")
+# bh_guest(NAME SCRIPT file SOURCES file... [LINKS library...] [DEFINES name=value...])
+# <build>/guests/NAME.img: freestanding, linked by SCRIPT for address 0, zeroed data included.
+# Target guest-NAME-image builds it; the system that it runs in depends on the file.
+function(bh_guest name)
+    if(NOT BH_MACHINE)
+        return()
     endif()
-    set(initrd ${CMAKE_BINARY_DIR}/guests/${name}.cpio)
-    set(script ${CMAKE_SOURCE_DIR}/cmake/sh/initrd.sh)
-    set(init ${CMAKE_SOURCE_DIR}/systems/guest/init)
-    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/guests)
-    add_custom_command(OUTPUT ${initrd} VERBATIM
-        COMMAND sh ${script} ${initrd} ${packages} ${init} ${BH_LINUX_MODULES}
-        DEPENDS ${script} ${init} ${kernels}
-        COMMENT "Building the RAM disk of ${name}")
-    set_property(GLOBAL PROPERTY BH_LINUX_${name} vmlinuz=${kernels} initrd=${initrd})
-endfunction()
-
-# bh_linux_files(OUT NAME)
-# Sets OUT to these files as FILES of bh_system takes them.
-function(bh_linux_files out name)
-    get_property(files GLOBAL PROPERTY BH_LINUX_${name})
-    set(${out} ${files} PARENT_SCOPE)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SCRIPT" "SOURCES;LINKS;DEFINES")
+    get_filename_component(script ${arg_SCRIPT} ABSOLUTE)
+    set(image ${CMAKE_BINARY_DIR}/guests/${name}.img)
+    add_executable(guest-${name} ${arg_SOURCES})
+    bh_apply_flavour(guest-${name} kernel .kernel ${arg_LINKS})
+    target_compile_definitions(guest-${name} PRIVATE ${arg_DEFINES})
+    target_link_options(guest-${name} PRIVATE -nostdlib -static -no-pie -Wl,--build-id=none
+        -Wl,-z,noexecstack -Wl,-z,norelro -Wl,--no-warn-rwx-segments -Wl,-T,${script})
+    set_target_properties(guest-${name} PROPERTIES LINK_DEPENDS ${script}
+                          RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/guests)
+    add_custom_command(OUTPUT ${image} DEPENDS guest-${name} VERBATIM
+        COMMAND ${CMAKE_OBJCOPY} -O binary --set-section-flags .bss=alloc,load,contents
+                $<TARGET_FILE:guest-${name}> ${image})
+    add_custom_target(guest-${name}-image ALL DEPENDS ${image})
+    set(BH_GUEST_${name} ${image} PARENT_SCOPE)
 endfunction()

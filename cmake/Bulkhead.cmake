@@ -11,8 +11,8 @@
 #   bh_init(NAME SOURCES ... LINKS ... LINKER_SCRIPT FILE)                 BhProcess.cmake
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
-#   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhGuest.cmake
-#   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhOwnGuest.cmake
+#   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhLinux.cmake
+#   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
 #
@@ -45,5 +45,5 @@ include(BhTest)
 include(BhProcess)
 include(BhKernel)
 include(BhSystem)
+include(BhLinux)
 include(BhGuest)
-include(BhOwnGuest)
