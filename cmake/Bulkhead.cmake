@@ -11,6 +11,7 @@
 #   bh_init(NAME SOURCES ... LINKS ... LINKER_SCRIPT FILE)                 BhProcess.cmake
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
+#   bh_hercules_test(NAME SYSTEM system ...)                               BhHercules.cmake
 #   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
@@ -44,4 +45,5 @@ include(BhTest)
 include(BhProcess)
 include(BhKernel)
 include(BhSystem)
+include(BhHercules)
 include(BhGuest)
