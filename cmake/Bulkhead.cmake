@@ -11,6 +11,7 @@
 #   bh_init(NAME SOURCES ... LINKS ... LINKER_SCRIPT FILE)                 BhProcess.cmake
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
+#   bh_hercules_test(NAME SYSTEM system ...)                               BhHercules.cmake
 #   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhLinux.cmake
 #   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhGuest.cmake
 #
@@ -46,4 +47,5 @@ include(BhProcess)
 include(BhKernel)
 include(BhSystem)
 include(BhLinux)
+include(BhHercules)
 include(BhGuest)

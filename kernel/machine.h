@@ -38,6 +38,9 @@ void hw_purge_cpu(void);
 /* 1 if page-table entries may forbid instruction execution (bit 0x100). */
 uint32_t hw_execute_protection(void);
 
+/* 1 if the machine has the zPCI instructions. */
+uint32_t hw_pci(void);
+
 /* Write up to 1,024 characters to the SCLP console: 0 done, 1 busy. */
 uint32_t hw_console_write(uint64_t address, uint32_t bytes);
 

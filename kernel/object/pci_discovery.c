@@ -8,6 +8,8 @@
 #include "libs/zformats/bytes.h"
 #include "libs/zformats/clp.h"
 
+#define CC_NOT_OPERATIONAL 3u /* also: the machine has no such instruction */
+
 static uint8_t block[CLP_BLOCK_SIZE] __attribute__((aligned(4096)));
 
 static void copy_in(uint64_t from, uint32_t bytes)
@@ -64,7 +66,7 @@ uint32_t pci_discover(uint32_t t)
     if (allowed((uint32_t)bytes) == 0) {
         return BH_E_ARG;
     }
-    thread_result(t, 0, zpci_clp(block).cc);
+    thread_result(t, 0, hw_pci() != 0 ? zpci_clp(block).cc : CC_NOT_OPERATIONAL);
     copy_out(thread_message(t), (uint32_t)bytes);
     return BH_E_OK;
 }

@@ -166,7 +166,11 @@ uint16_t sclp_ascii_read_build(uint8_t *sccb, uint32_t size, const uint8_t *text
 /* Text of an ASCII input event; *length 0 for session start, end and unknown markers. */
 const uint8_t *sclp_ascii_read_text(const struct sclp_event *event, uint32_t *length);
 
-/* One line-mode message with one line of text, already EBCDIC. */
+/* One line-mode message without a line of text, and one more line for it, already EBCDIC. A line
+ * that does not fit is not added: 0. */
+uint16_t sclp_line_start(uint8_t *sccb, uint32_t size);
+uint16_t sclp_line_add(uint8_t *sccb, uint32_t size, const uint8_t *ebcdic, uint32_t length);
+/* One line-mode message with one line of text. */
 uint16_t sclp_line_write(uint8_t *sccb, uint32_t size, const uint8_t *ebcdic, uint32_t length);
 /* Lines of a line-mode message event. Start with *cursor 0; returns 1 and the line (EBCDIC, inside
  * the event's data), 0 at the end, -1 if lengths contradict each other. */

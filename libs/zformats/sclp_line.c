@@ -34,27 +34,46 @@
 #define KEY_SELF_DEFINING 0x31u
 #define KEY_TEXT 0x30u
 
-uint16_t sclp_line_write(uint8_t *sccb, uint32_t size, const uint8_t *ebcdic, uint32_t length)
+uint16_t sclp_line_start(uint8_t *sccb, uint32_t size)
 {
-    uint32_t object = TEXT_START + length;
-    uint8_t *mdb, *text;
+    uint8_t *mdb = sclp_event_start(sccb, size, SCLP_TYPE_MESSAGE, MDB_SIZE);
 
-    if (length > SCCB_SIZE_MAX)
-        return 0;
-    mdb = sclp_event_start(sccb, size, SCLP_TYPE_MESSAGE, MDB_SIZE + object);
     if (!mdb)
         return 0;
-    be16_put(mdb, (uint16_t)(MDB_SIZE + object));
+    be16_put(mdb, MDB_SIZE);
     be16_put(mdb + MDB_TYPE, MDB_TYPE_VALUE);
     be32_put(mdb + MDB_TAG, MDB_TAG_VALUE);
     be32_put(mdb + MDB_REVISION, MDB_REVISION_VALUE);
-    text = mdb + MDB_SIZE;
+    return be16_get(sccb + SCCB_LENGTH);
+}
+
+static void lengthen(uint8_t *field, uint32_t by)
+{
+    be16_put(field, (uint16_t)(be16_get(field) + by));
+}
+
+uint16_t sclp_line_add(uint8_t *sccb, uint32_t size, const uint8_t *ebcdic, uint32_t length)
+{
+    uint32_t limit = size < SCCB_SIZE_MAX ? size : SCCB_SIZE_MAX;
+    uint32_t used = be16_get(sccb + SCCB_LENGTH);
+    uint8_t *text = sccb + used;
+
+    if (used > limit || length > SCCB_SIZE_MAX || TEXT_START + length > limit - used)
+        return 0;
     bytes_zero(text, TEXT_START);
-    be16_put(text, (uint16_t)object);
+    be16_put(text, (uint16_t)(TEXT_START + length));
     be16_put(text + OBJECT_TYPE, OBJECT_TEXT);
     be16_put(text + TEXT_LINE_FLAGS, TEXT_END_OF_MESSAGE);
     bytes_copy(text + TEXT_START, ebcdic, length);
+    lengthen(sccb + SCCB_LENGTH, TEXT_START + length);
+    lengthen(sccb + SCCB_DATA + SCLP_EVENT_LENGTH, TEXT_START + length);
+    lengthen(sccb + SCCB_DATA + SCLP_EVENT_HDR_SIZE, TEXT_START + length);
     return be16_get(sccb + SCCB_LENGTH);
+}
+
+uint16_t sclp_line_write(uint8_t *sccb, uint32_t size, const uint8_t *ebcdic, uint32_t length)
+{
+    return sclp_line_start(sccb, size) != 0 ? sclp_line_add(sccb, size, ebcdic, length) : 0;
 }
 
 /* Length of the message data block of the event, or 0 if there is no proper one. */

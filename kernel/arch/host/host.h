@@ -29,6 +29,7 @@ struct host {
     uint64_t purges;             /* hw_purge_cpu() so far */
     uint64_t guest;              /* control element of the guest space that runs, or 0 */
     uint32_t execute_protection; /* the facility is there */
+    uint32_t no_pci;             /* the zPCI instructions are not there */
 
     uint32_t console_busy; /* so many of the next writes find the console busy */
     uint32_t console_used; /* bytes in console_output */

@@ -181,3 +181,8 @@ uint32_t hw_execute_protection(void)
 {
     return host.execute_protection;
 }
+
+uint32_t hw_pci(void)
+{
+    return host.no_pci == 0 ? 1u : 0u;
+}

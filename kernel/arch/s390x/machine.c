@@ -4,6 +4,7 @@
 #include "kernel/arch/s390x/control.h"
 #include "kernel/object/guestspace.h"
 
+#define FACILITY_PCI 69u
 #define FACILITY_EXECUTE_PROTECTION 130u
 
 static uint32_t execute_protection = 2; /* not asked yet */
@@ -52,4 +53,9 @@ uint32_t hw_execute_protection(void)
         execute_protection = control_facility(FACILITY_EXECUTE_PROTECTION);
     }
     return execute_protection;
+}
+
+uint32_t hw_pci(void)
+{
+    return control_facility(FACILITY_PCI);
 }

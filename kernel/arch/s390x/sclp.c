@@ -2,6 +2,7 @@
 /* The service-call logical processor. Belongs to: kernel. */
 #include "kernel/arch/s390x/sclp.h"
 #include "drivers/zpci/insn/insn.h"
+#include "kernel/arch/s390x/sclp_text.h"
 #include "kernel/machine.h"
 #include "kernel/object/console.h"
 #include "libs/zformats/sclp.h"
@@ -36,6 +37,19 @@ static void serve_and_wait(uint32_t command)
     sclp_wait();
 }
 
+/* What the console understands decides how we write to it. */
+static void start_console(void)
+{
+    struct sclp_masks masks;
+
+    (void)sclp_mask_request(sccb, sclp_type_bit(SCLP_TYPE_ASCII),
+                            sclp_type_bit(SCLP_TYPE_ASCII) | sclp_type_bit(SCLP_TYPE_MESSAGE));
+    serve_and_wait(SCLP_WRITE_EVENT_MASK);
+    if (sclp_mask_parse(sccb, SCCB_SIZE, &masks) == 0) {
+        sclp_text_choose(masks.machine_receive);
+    }
+}
+
 uint64_t sclp_start(void)
 {
     struct sclp_info info;
@@ -45,8 +59,7 @@ uint64_t sclp_start(void)
     if (sclp_info_parse(sccb, SCCB_SIZE, &info) != 0) {
         return 0;
     }
-    (void)sclp_mask_request(sccb, sclp_type_bit(SCLP_TYPE_ASCII), sclp_type_bit(SCLP_TYPE_ASCII));
-    serve_and_wait(SCLP_WRITE_EVENT_MASK);
+    start_console();
     return sclp_info_storage(&info);
 }
 
@@ -62,8 +75,9 @@ static uint32_t text_length(const char *text)
 
 void sclp_print(const char *text)
 {
-    (void)sclp_ascii_write(sccb, SCCB_SIZE, text, text_length(text));
-    serve_and_wait(SCLP_WRITE_EVENT_DATA);
+    if (sclp_text(sccb, SCCB_SIZE, text, text_length(text)) != 0) {
+        serve_and_wait(SCLP_WRITE_EVENT_DATA);
+    }
 }
 
 static void start_read(void)
@@ -126,7 +140,9 @@ uint32_t hw_console_write(uint64_t address, uint32_t bytes)
     if (state != SCLP_IDLE) {
         return 1;
     }
-    (void)sclp_ascii_write(sccb, SCCB_SIZE, (const char *)address, bytes);
+    if (sclp_text(sccb, SCCB_SIZE, (const char *)address, bytes) == 0) {
+        return 0;
+    }
     if (serve(SCLP_WRITE_EVENT_DATA) != 0) {
         return 1;
     }

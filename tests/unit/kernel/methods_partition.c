@@ -126,6 +126,17 @@ static void test_discovery_lists_functions(void **state)
     assert_int_equal(entry.fid, DEVICE_FID(1));
 }
 
+static void test_a_machine_without_pci_is_not_asked(void **state)
+{
+    (void)state;
+    install_devices();
+    host.no_pci = 1;
+    clp_list_request(message(), 0);
+    assert_invoke(OK, INIT, ROOT, PARTITION_CLP, BH_PAGE_SIZE);
+    assert_int_equal(result(INIT, 0), 3);
+    assert_int_equal(zpci.issued[FAKE_CLP], 0);
+}
+
 static void test_discovery_queries_and_disables(void **state)
 {
     struct clp_function function;
@@ -260,6 +271,7 @@ const struct CMUnitTest methods_partition[] = {
     kernel_test(test_the_root_partition_cannot_be_stopped),
     kernel_test(test_seal_ends_creation_once),
     kernel_test(test_discovery_lists_functions),
+    kernel_test(test_a_machine_without_pci_is_not_asked),
     kernel_test(test_discovery_queries_and_disables),
     kernel_test(test_discovery_refuses_other_commands),
     kernel_test(test_discovery_checks_the_length),

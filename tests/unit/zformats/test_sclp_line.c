@@ -48,6 +48,28 @@ static void line_output_round_trip(void **state)
     assert_int_equal(length, 0); /* an empty line is a line */
 }
 
+static void lines_are_added_while_they_fit(void **state)
+{
+    const uint8_t text[100] = {0xc1};
+    struct sclp_event event;
+    const uint8_t *line;
+    uint32_t cursor = 0, length;
+
+    (void)state;
+    assert_int_equal(sclp_line_start(sccb, 136), 26);
+    assert_int_equal(sclp_line_add(sccb, 136, text, 2), 38);
+    assert_int_equal(sclp_line_add(sccb, 136, text, 89), 0);
+    assert_int_equal(sclp_line_add(sccb, 136, text, 88), 136);
+    assert_int_equal(sclp_line_add(sccb, 136, text, 0), 0);
+    assert_int_equal(sccb[136], 0xee);
+    assert_int_equal(sclp_event_at(sccb, 4096, SCCB_DATA, &event), 1);
+    assert_int_equal(sclp_line_next(&event, &cursor, &line, &length), 1);
+    assert_int_equal(length, 2);
+    assert_int_equal(sclp_line_next(&event, &cursor, &line, &length), 1);
+    assert_int_equal(length, 88);
+    assert_int_equal(sclp_line_next(&event, &cursor, &line, &length), 0);
+}
+
 /* Two text objects with another object between them, as Linux sends them. */
 static void several_lines(void **state)
 {
@@ -243,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(line_output_round_trip, clear),
+        cmocka_unit_test_setup(lines_are_added_while_they_fit, clear),
         cmocka_unit_test_setup(several_lines, clear),
         cmocka_unit_test_setup(broken_message_blocks, clear),
         cmocka_unit_test_setup(operator_command_round_trip, clear),
