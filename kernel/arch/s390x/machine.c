@@ -17,9 +17,14 @@ uint64_t hw_time(void)
     return now;
 }
 
+/* A process names any time as its deadline. For one before its own start QEMU computes a wait that
+ * never ends, instead of interrupting at once. */
 void hw_timer(uint64_t time)
 {
-    asm volatile("sckc %0" : : "Q"(time));
+    uint64_t now = hw_time();
+    uint64_t at = time > now ? time : now;
+
+    asm volatile("sckc %0" : : "Q"(at));
 }
 
 uint64_t hw_leaf_address(uint32_t leaf)
