@@ -93,6 +93,7 @@ static uint32_t inspect(uint32_t t, uint32_t object)
     thread_result(t, 0, n == NOBODY ? 0u : n + 1u);
     thread_result(t, 1, adapter_badge[object]);
     thread_result(t, 2, adapter_counter[object]);
+    thread_result(t, 3, adapter_partition[object]);
     return BH_E_OK;
 }
 

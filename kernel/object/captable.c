@@ -101,6 +101,10 @@ uint32_t captable_invoke(uint32_t t, uint32_t object, uint32_t method)
     if (method == BH_M_CAPTABLE_GRANT) {
         return grant(t, object);
     }
+    if (method == BH_M_CAPTABLE_OWNER) {
+        thread_result(t, 0, captable_partition[object]);
+        return BH_E_OK;
+    }
     if (index >= BH_SLOTS) {
         return BH_E_ARG;
     }

@@ -63,6 +63,13 @@ static uint32_t bind(uint32_t t)
     return error;
 }
 
+static uint32_t inspect(uint32_t t)
+{
+    thread_result(t, 0, console_notification == NOBODY ? 0u : console_notification + 1u);
+    thread_result(t, 1, console_badge);
+    return BH_E_OK;
+}
+
 uint32_t console_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     (void)object;
@@ -73,6 +80,8 @@ uint32_t console_invoke(uint32_t t, uint32_t object, uint32_t method)
         return read(t);
     case BH_M_CONSOLE_BIND:
         return bind(t);
+    case BH_M_CONSOLE_INSPECT:
+        return inspect(t);
     default:
         return BH_E_METHOD;
     }

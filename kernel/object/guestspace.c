@@ -23,6 +23,7 @@ static uint32_t block_next[GUEST_BLOCKS];
 static uint32_t block_free[VCPUS];  /* chain of free blocks */
 static uint32_t block_fresh[VCPUS]; /* blocks from here to the end were never used */
 static uint32_t block_end[VCPUS];
+static uint32_t block_count[VCPUS];
 static uint32_t blocks_reserved;
 
 /* Pages that one entry of a table at this level covers: 256, then 2048 times more each. */
@@ -37,7 +38,13 @@ uint32_t guestspace_reserve(uint32_t v, uint64_t blocks)
     block_fresh[v] = blocks_reserved;
     blocks_reserved += (uint32_t)blocks;
     block_end[v] = blocks_reserved;
+    block_count[v] = (uint32_t)blocks;
     return BH_E_OK;
+}
+
+uint32_t guestspace_reserved(uint32_t v)
+{
+    return block_count[v];
 }
 
 static void fill_block(uint32_t block, uint64_t entry)

@@ -19,6 +19,9 @@ extern uint64_t guest_asce[GUEST_SPACES]; /* 0: never reset, or out of tables */
 /* Blocks for the guest spaces of vCPU v, never shared with another one: OK, or FULL. */
 uint32_t guestspace_reserve(uint32_t v, uint64_t blocks);
 
+/* How many that were. */
+uint32_t guestspace_reserved(uint32_t v);
+
 uint32_t guestspace_invoke(uint32_t t, uint32_t object, uint32_t method);
 
 #endif

@@ -5,11 +5,11 @@
 #include "kernel/object/audit.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/console.h"
+#include "kernel/object/inspect.h"
 #include "kernel/object/iospace.h"
 #include "kernel/object/partition.h"
 #include "kernel/object/pci_function.h"
 #include "kernel/object/region.h"
-#include "kernel/object/reply.h"
 #include "kernel/object/schedule.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
@@ -52,8 +52,10 @@ static uint32_t dispatch(uint32_t t, uint32_t type, uint32_t object, uint32_t me
         return thread_invoke(t, object, method);
     case BH_VCPU:
         return vcpu_invoke(t, object, method);
-    case BH_REPLY:
-        return reply_invoke(t, object, method);
+    case BH_ENDPOINT:
+        return endpoint_invoke(t, object, method);
+    case BH_NOTIFICATION:
+        return notification_invoke(t, object, method);
     case BH_SCHEDULE:
         return schedule_invoke(t, object, method);
     default:

@@ -342,7 +342,7 @@ static uint32_t clear(uint32_t t, uint32_t s)
 }
 
 /*@ requires t < 64 && s < SPACES && owed_ok(s);
-    assigns thread_save[t][3 .. 6];
+    assigns thread_save[t][3 .. 7];
 */
 static uint32_t inspect(uint32_t t, uint32_t s)
 {
@@ -353,6 +353,7 @@ static uint32_t inspect(uint32_t t, uint32_t s)
     thread_result(t, 1, space_pages[s]);
     thread_result(t, 2, iospace_owed_to[s] - iospace_owed_from[s]);
     thread_result(t, 3, iospace_function[s] == NOBODY ? 0u : iospace_function[s] + 1u);
+    thread_result(t, 4, space_partition[s]);
     return BH_E_OK;
 }
 

@@ -2,6 +2,7 @@
 /* PCI functions: state, loads, stores and queries. Belongs to: kernel. */
 #include "kernel/object/pci_function.h"
 #include "drivers/zpci/config.h"
+#include "kernel/object/inspect.h"
 #include "kernel/object/iospace.h"
 #include "kernel/object/pci_config.h"
 #include "kernel/object/pci_control.h"
@@ -188,6 +189,8 @@ uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method)
         return pci_config_store(t, object);
     case BH_M_PCI_QUERY:
         return query(t, object);
+    case BH_M_PCI_INSPECT:
+        return pci_inspect(t, object);
     case BH_M_PCI_EVENT:
         return pci_event_take(t, object);
     case BH_M_PCI_BIND_MEMORY:

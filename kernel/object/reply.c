@@ -25,12 +25,3 @@ void reply_call(uint32_t t)
     thread_error(t, BH_E_OK);
     reply_answer(t);
 }
-
-uint32_t reply_invoke(uint32_t t, uint32_t object, uint32_t method)
-{
-    if (method != BH_M_REPLY_INSPECT) {
-        return BH_E_METHOD;
-    }
-    thread_result(t, 0, thread_caller(object) == NOBODY ? 0u : thread_caller(object) + 1u);
-    return BH_E_OK;
-}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reply: the one-shot right to answer the call that a thread took last. It is the thread's own
- * (thread_caller), so it can neither be copied nor kept. Belongs to: kernel.
+ * (thread_caller) and no capability names it, so it can neither be copied nor kept. Belongs to:
+ * kernel.
  */
 #ifndef KERNEL_REPLY_H
 #define KERNEL_REPLY_H
@@ -45,7 +46,5 @@ static inline void reply_words(uint32_t t)
 
 /* The call REPLY. */
 void reply_call(uint32_t t);
-
-uint32_t reply_invoke(uint32_t t, uint32_t object, uint32_t method);
 
 #endif

@@ -215,6 +215,7 @@ static uint32_t inspect(uint32_t t, uint32_t s)
         return window_inspect(t, s);
     }
     thread_result(t, 0, space_pages[s]);
+    thread_result(t, 1, space_partition[s]);
     return BH_E_OK;
 }
 

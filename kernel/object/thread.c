@@ -128,6 +128,8 @@ uint32_t thread_invoke(uint32_t t, uint32_t object, uint32_t method)
         return stop(t, object);
     case BH_M_THREAD_INSPECT:
         return inspect(t, object);
+    case BH_M_THREAD_START_INSPECT:
+        return thread_inspect_start(t, object);
     case BH_M_THREAD_PORTAL_INSPECT:
         return thread_inspect_portal(t, object);
     default:

@@ -22,17 +22,11 @@
 #define SAVE_FPR 20u
 #define SAVE_AR 36u
 
+#define STATE(name, number, text) THREAD_##name = (number),
 enum thread_state {
-    THREAD_FREE,      /* not created */
-    THREAD_NEW,       /* created, not configured */
-    THREAD_SET,       /* configured, not started */
-    THREAD_READY,     /* runs when the schedule says so */
-    THREAD_CALLING,   /* queued at an endpoint, nobody took its call yet */
-    THREAD_ANSWERING, /* a server holds its call */
-    THREAD_RECEIVING, /* a server without work */
-    THREAD_WAITING,   /* at a notification */
-    THREAD_ENDED
+#include "libs/abi/states.def"
 };
+#undef STATE
 
 extern uint64_t thread_save[THREADS][THREAD_WORDS];
 extern uint32_t thread_count;

@@ -74,6 +74,20 @@ uint32_t thread_configure(uint32_t t, uint32_t object)
     return BH_E_OK;
 }
 
+/* Only before the start: the registers of a thread that runs are its own affair. */
+uint32_t thread_inspect_start(uint32_t t, uint32_t object)
+{
+    if (thread_state(object) != THREAD_SET) {
+        return BH_E_STATE;
+    }
+    thread_result(t, 0, THREAD_WORD(object, SAVE_PSW_ADDRESS));
+    thread_result(t, 1, THREAD_WORD(object, SAVE_GR + 15u));
+    thread_result(t, 2, THREAD_WORD(object, SAVE_GR + 2u));
+    thread_result(t, 3, thread_message(object) / BH_PAGE_SIZE);
+    thread_result(t, 4, thread_flags(object));
+    return BH_E_OK;
+}
+
 uint32_t thread_bind(uint32_t t, uint32_t object)
 {
     uint64_t index = thread_argument(t, 0);

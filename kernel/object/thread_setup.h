@@ -21,6 +21,7 @@ void thread_set_start(uint32_t object, uint64_t entry, uint64_t stack, uint64_t 
                       uint64_t message);
 
 uint32_t thread_configure(uint32_t t, uint32_t object);
+uint32_t thread_inspect_start(uint32_t t, uint32_t object);
 uint32_t thread_bind(uint32_t t, uint32_t object);
 uint32_t thread_set_portal(uint32_t t, uint32_t object);
 uint32_t thread_inspect_portal(uint32_t t, uint32_t object);

@@ -4,6 +4,7 @@
 #include "kernel/machine.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/guestspace.h"
+#include "kernel/object/inspect.h"
 #include "kernel/object/partition.h"
 #include "kernel/object/pci_function.h"
 #include "kernel/object/portal.h"
@@ -164,22 +165,15 @@ static uint32_t kick(uint32_t t, uint32_t v)
     return BH_E_OK;
 }
 
-static uint32_t inspect(uint32_t t, uint32_t v)
-{
-    thread_result(t, 0, vcpu_thread[v]);
-    thread_result(t, 1, vcpu_partition[v]);
-    thread_result(t, 2, vcpu_vmm[v]);
-    thread_result(t, 3, vcpu_functions[v]);
-    return BH_E_OK;
-}
-
 uint32_t vcpu_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     switch (method) {
     case BH_M_VCPU_INSPECT:
-        return inspect(t, object);
+        return vcpu_inspect(t, object);
     case BH_M_VCPU_PORTAL:
         return thread_set_portal(t, vcpu_thread[object]);
+    case BH_M_VCPU_PORTAL_INSPECT:
+        return thread_inspect_portal(t, vcpu_thread[object]);
     case BH_M_VCPU_ADD_WINDOW:
         return window_add(t, vcpu_space[object]);
     case BH_M_VCPU_BIND_FUNCTION:

@@ -92,6 +92,12 @@ enum bh_reason {
 };
 #undef REASON
 
+#define STATE(name, number, text) BH_STATE_##name = (number),
+enum bh_state {
+#include "libs/abi/states.def"
+};
+#undef STATE
+
 #define AUDIT(name, number, first, second) BH_AUDIT_##name = (number),
 enum bh_audit {
 #include "libs/abi/audit.def"

@@ -131,4 +131,10 @@ static inline uint64_t bh_captable_inspect(uint64_t cap, uint64_t slot, struct b
     return BH_INVOKE(cap, CAPTABLE_INSPECT, results, slot);
 }
 
+/* The partition that owns the table goes to *owner. */
+static inline uint64_t bh_captable_owner(uint64_t cap, uint64_t *owner)
+{
+    return BH_VALUE(cap, CAPTABLE_OWNER, owner, 0);
+}
+
 #endif

@@ -112,6 +112,13 @@ static inline uint64_t bh_pci_query(uint64_t cap, uint64_t field, uint64_t *valu
     return BH_VALUE(cap, PCI_QUERY, value, field);
 }
 
+/* Part 0: GR3 owner, GR4 I/O space, GR5 subclass. Part 1: GR3 first frame of the bound memory, GR4
+ * pages. Part 2: GR3 notification that events signal + 1, 0 if none, GR4 badge. */
+static inline uint64_t bh_pci_inspect(uint64_t cap, uint64_t part, struct bh_results *results)
+{
+    return BH_INVOKE(cap, PCI_INSPECT, results, part);
+}
+
 /* Where interruption vectors, measurements and store-block sources lie. */
 static inline uint64_t bh_pci_bind_memory(uint64_t cap, uint64_t region_slot, uint64_t page,
                                           uint64_t pages)
@@ -145,7 +152,7 @@ static inline uint64_t bh_irq_mode(uint64_t cap, uint64_t mode)
     return BH_PLAIN(cap, IRQ_MODE, mode);
 }
 
-/* GR3 notification + 1, GR4 badge, GR5 interruptions so far. */
+/* GR3 notification + 1, GR4 badge, GR5 interruptions so far, GR6 owner. */
 static inline uint64_t bh_irq_inspect(uint64_t cap, struct bh_results *results)
 {
     return BH_INVOKE(cap, IRQ_INSPECT, results, 0);

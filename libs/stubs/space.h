@@ -41,7 +41,8 @@ static inline uint64_t bh_space_unmap(uint64_t cap, uint64_t page, uint64_t page
     return BH_PLAIN(cap, SPACE_UNMAP, page, pages);
 }
 
-/* GR3 region, GR4 first frame, GR5 pages, GR6 rights; window 4: GR3 pages of the space. */
+/* GR3 region, GR4 first frame, GR5 pages, GR6 rights; window 4: GR3 pages of the space,
+ * GR4 owner. */
 static inline uint64_t bh_space_inspect(uint64_t cap, uint64_t window, struct bh_results *results)
 {
     return BH_INVOKE(cap, SPACE_INSPECT, results, window);
@@ -89,7 +90,7 @@ static inline uint64_t bh_iospace_clear(uint64_t cap)
 }
 
 /* GR3 region, GR4 first frame, GR5 pages, GR6 rights; window 4: GR3 first I/O page, GR4 pages,
- * GR5 owed pages, GR6 bound function + 1. */
+ * GR5 owed pages, GR6 bound function + 1, GR7 owner. */
 static inline uint64_t bh_iospace_inspect(uint64_t cap, uint64_t window, struct bh_results *results)
 {
     return BH_INVOKE(cap, IOSPACE_INSPECT, results, window);

@@ -26,6 +26,12 @@ static inline uint64_t bh_console_bind(uint64_t cap, uint64_t notification_slot)
     return BH_PLAIN(cap, CONSOLE_BIND, notification_slot);
 }
 
+/* GR3 notification that input signals + 1, 0 if none, GR4 badge. */
+static inline uint64_t bh_console_inspect(uint64_t cap, struct bh_results *results)
+{
+    return BH_INVOKE(cap, CONSOLE_INSPECT, results, 0);
+}
+
 /* How long a thread runs before others of its priority, 100 to 1,000,000. */
 static inline uint64_t bh_schedule_set_slice(uint64_t cap, uint64_t microseconds)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Wrappers of the methods of Thread and Reply. Errors, units and names: libs/stubs/stubs.h.
- * Belongs to: everything that runs as a process.
+ * Wrappers of the methods of Thread, Endpoint and Notification. Errors, units and names:
+ * libs/stubs/stubs.h. Belongs to: everything that runs as a process.
  */
 #ifndef BH_STUBS_THREAD_H
 #define BH_STUBS_THREAD_H
@@ -42,7 +42,7 @@ static inline uint64_t bh_thread_stop(uint64_t cap)
     return BH_PLAIN(cap, THREAD_STOP, 0);
 }
 
-/* GR3 state, GR4 priority, GR5 partition, GR6 capability table * 256 + space, GR7 bound
+/* GR3 enum bh_state, GR4 priority, GR5 partition, GR6 capability table * 256 + space, GR7 bound
  * notification + 1. */
 static inline uint64_t bh_thread_inspect(uint64_t cap, struct bh_results *results)
 {
@@ -56,10 +56,23 @@ static inline uint64_t bh_thread_portal_inspect(uint64_t cap, uint64_t reason,
     return BH_INVOKE(cap, THREAD_PORTAL_INSPECT, results, reason);
 }
 
-/* The thread that waits + 1, 0 if none, goes to *thread. */
-static inline uint64_t bh_reply_inspect(uint64_t cap, uint64_t *thread)
+/* Before it was started: GR3 first instruction, GR4 end of the stack, GR5 its GR2, GR6 frame of the
+ * message buffer (0 none), GR7 BH_THREAD_* flags. */
+static inline uint64_t bh_thread_start_inspect(uint64_t cap, struct bh_results *results)
 {
-    return BH_VALUE(cap, REPLY_INSPECT, thread, 0);
+    return BH_INVOKE(cap, THREAD_START_INSPECT, results, 0);
+}
+
+/* The partition that owns the endpoint goes to *owner. */
+static inline uint64_t bh_endpoint_inspect(uint64_t cap, uint64_t *owner)
+{
+    return BH_VALUE(cap, ENDPOINT_INSPECT, owner, 0);
+}
+
+/* GR3 owner, GR4 thread whose receive its signals end + 1, 0 if none. */
+static inline uint64_t bh_notification_inspect(uint64_t cap, struct bh_results *results)
+{
+    return BH_INVOKE(cap, NOTIFICATION_INSPECT, results, 0);
 }
 
 #endif

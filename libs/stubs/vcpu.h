@@ -8,10 +8,19 @@
 
 #include "libs/stubs/invoke.h"
 
-/* GR3 thread, GR4 partition, GR5 space of the VMM, GR6 functions bound. */
-static inline uint64_t bh_vcpu_inspect(uint64_t cap, struct bh_results *results)
+/* Part 0: GR3 thread, GR4 partition, GR5 space of the VMM, GR6 functions bound, GR7 priority. Part
+ * 1: GR3 frame of the state page, GR4 blocks for guest spaces. Parts 2 to 5: GR3 a function + 1.
+ * Parts 6 to 9: a window of guest memory, as bh_space_inspect. */
+static inline uint64_t bh_vcpu_inspect(uint64_t cap, uint64_t part, struct bh_results *results)
 {
-    return BH_INVOKE(cap, VCPU_INSPECT, results, 0);
+    return BH_INVOKE(cap, VCPU_INSPECT, results, part);
+}
+
+/* GR3 endpoint + 1 (0 none), GR4 badge, GR5 microseconds. */
+static inline uint64_t bh_vcpu_portal_inspect(uint64_t cap, uint64_t reason,
+                                              struct bh_results *results)
+{
+    return BH_INVOKE(cap, VCPU_PORTAL_INSPECT, results, reason);
 }
 
 /* Deliver an enum bh_reason of the guest there; an answer is due within 1 to 10,000,000

@@ -21,12 +21,12 @@ const struct sysdesc_cap *model_cap(const struct sysdesc *sys, uint16_t process,
     return NULL;
 }
 
-const struct sysdesc_portal *model_portal(const struct sysdesc *sys, uint16_t process,
+const struct sysdesc_portal *model_portal(const struct sysdesc *sys, bool guest, uint16_t of,
                                           uint32_t reason)
 {
     for (uint16_t i = 0; i < sys->portals; i++) {
         const struct sysdesc_portal *portal = &sys->portal[i];
-        if (!portal->guest && portal->of == process && portal->reason == reason)
+        if (portal->guest == guest && portal->of == of && portal->reason == reason)
             return portal;
     }
     return NULL;

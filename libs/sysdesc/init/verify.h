@@ -47,13 +47,17 @@ bool verify_iospaces(const struct readback *rb);
 bool verify_window(const struct readback *rb, uint16_t space, uint32_t number,
                    const struct bh_results *results);
 
-/* Threads and their portals. */
+/* Threads, what they start with, and their portals. */
 bool verify_threads(const struct readback *rb);
 
-/* vCPUs: partition, space of the VMM, number of PCI functions. */
+/* One portal of a process or guest; results are those of THREAD_ or VCPU_PORTAL_INSPECT. */
+bool verify_portal(const struct readback *rb, bool guest, uint16_t of, uint32_t reason,
+                   const struct bh_results *got);
+
+/* vCPUs: owner, VMM, state page, tables, memory, PCI functions and portals. */
 bool verify_guests(const struct readback *rb);
 
-/* PCI functions, interruption subclasses and the schedule. */
+/* PCI functions, interruption subclasses, the console's binding and the schedule. */
 bool verify_devices(const struct readback *rb);
 
 #endif

@@ -33,7 +33,9 @@ static bool check_place(const struct readback *rb, uint16_t space)
                          declared->size / BH_PAGE_SIZE) &&
            readback_same("I/O space", declared->name, "owed pages", results.gr5, 0) &&
            readback_same("I/O space", declared->name, "its function", results.gr6,
-                         readback_number(rb, BH_PCI, declared->owner) + 1);
+                         readback_number(rb, BH_PCI, declared->owner) + 1) &&
+           readback_same("I/O space", declared->name, "owner", results.gr7,
+                         readback_number(rb, BH_PARTITION, declared->partition));
 }
 
 /* A function reaches nothing before its translator or driver says so. */

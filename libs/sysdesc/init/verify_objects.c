@@ -163,8 +163,76 @@ static bool check_regions(const struct readback *rb)
     return true;
 }
 
+/* Whose an object is, which the kernel tells by the number of a partition. */
+static bool check_owner(const struct readback *rb, const char *kind, const char *name, uint64_t got,
+                        uint16_t partition)
+{
+    return readback_same(kind, name, "owner", got, readback_number(rb, BH_PARTITION, partition));
+}
+
+static bool check_tables(const struct readback *rb)
+{
+    const struct sysdesc *sys = &rb->init->sys;
+
+    for (uint32_t i = 0; i < sys->processes; i++) {
+        const struct sysdesc_process *process = &sys->process[i];
+        uint64_t owner;
+        uint64_t error = bh_captable_owner(slot_of(sys, BH_CAPTABLE, i), &owner);
+        if (!readback_done(error, "capability table of", process->name) ||
+            !check_owner(rb, "capability table of", process->name, owner, process->partition))
+            return false;
+    }
+    return true;
+}
+
+static bool check_endpoints(const struct readback *rb)
+{
+    const struct sysdesc *sys = &rb->init->sys;
+
+    for (uint32_t i = 0; i < sys->endpoints; i++) {
+        const struct sysdesc_endpoint *endpoint = &sys->endpoint[i];
+        uint64_t owner;
+        uint64_t error = bh_endpoint_inspect(slot_of(sys, BH_ENDPOINT, i), &owner);
+        if (!readback_done(error, "endpoint", endpoint->name) ||
+            !check_owner(rb, "endpoint", endpoint->name, owner, endpoint->partition))
+            return false;
+    }
+    return true;
+}
+
+/* The kernel's number of the thread that a notification is bound to + 1, or 0. */
+static uint64_t bound_thread(const struct readback *rb, uint32_t notification)
+{
+    const struct sysdesc *sys = &rb->init->sys;
+
+    for (uint32_t i = 0; i < sys->processes; i++) {
+        if (sys->process[i].bound_notification == notification)
+            return readback_number(rb, BH_THREAD, i) + 1;
+    }
+    return 0;
+}
+
+static bool check_notifications(const struct readback *rb)
+{
+    const struct sysdesc *sys = &rb->init->sys;
+
+    for (uint32_t i = 0; i < sys->notifications; i++) {
+        const struct sysdesc_notification *notification = &sys->notification[i];
+        struct bh_results results;
+        uint64_t error = bh_notification_inspect(slot_of(sys, BH_NOTIFICATION, i), &results);
+        if (!readback_done(error, "notification", notification->name) ||
+            !check_owner(rb, "notification", notification->name, results.gr3,
+                         notification->partition) ||
+            !readback_same("notification", notification->name, "its thread", results.gr4,
+                           bound_thread(rb, i)))
+            return false;
+    }
+    return true;
+}
+
 bool verify_objects(struct readback *rb)
 {
     return read_single(rb) && read_owners(rb) && read_processes(rb) && read_meeting_points(rb) &&
-           read_devices(rb) && check_all_distinct(rb) && check_partitions(rb) && check_regions(rb);
+           read_devices(rb) && check_all_distinct(rb) && check_partitions(rb) &&
+           check_regions(rb) && check_tables(rb) && check_endpoints(rb) && check_notifications(rb);
 }

@@ -141,6 +141,8 @@ static bool check_space(struct readback *rb, uint16_t process)
         return mismatch("space %s: its memory overlaps", declared->name);
     return readback_done(error, "space", declared->name) &&
            readback_same("space", declared->name, "pages", results.gr3, declared->pages) &&
+           readback_same("space", declared->name, "owner", results.gr4,
+                         readback_number(rb, BH_PARTITION, declared->partition)) &&
            check_windows(rb, declared->space) && check_entries(rb, process, &plan);
 }
 

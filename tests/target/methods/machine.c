@@ -51,7 +51,11 @@ static void inspect_interruptions(void)
     EXPECT(OK, IRQ, IRQ_MODE, 0);
     EXPECT(OK, IRQ, IRQ_INSPECT);
     SAME(got.gr4, IRQ_BADGE);
+    EXPECT(OK, OTHER, PARTITION_INSPECT);
+    uint64_t owner = got.gr3;
+
     EXPECT(OK, OTHER_IRQ, IRQ_INSPECT);
+    SAME(got.gr6, owner);
     SAME(got.gr3, 0);
     SAME(got.gr5, 0);
 }
@@ -73,6 +77,16 @@ static void write_and_read(void)
     SAME(got.gr3, 0);
 }
 
+/* What input signals, as machine_before has bound it. */
+static void inspect_console(void)
+{
+    EXPECT(OK, BH_INIT_CAPTABLE, CAPTABLE_INSPECT, NOTIFICATION);
+    uint64_t notification = got.gr4;
+
+    EXPECT(OK, BH_INIT_CONSOLE, CONSOLE_INSPECT);
+    SAME(got.gr3, notification + 1);
+}
+
 /* Record 0 is of the boot. */
 static void read_audit(void)
 {
@@ -89,6 +103,7 @@ void machine_both(void)
     inspect_region();
     inspect_interruptions();
     write_and_read();
+    inspect_console();
     read_audit();
     EXPECT(OK, BH_INIT_SCHEDULE, SCHEDULE_INSPECT);
     SAME(got.gr3, SLICE_US);

@@ -73,6 +73,23 @@ static void queries(void)
     EXPECT(ARG, PCI_1, PCI_QUERY, TOO_FAR);
 }
 
+static void inspect(void)
+{
+    EXPECT(OK, GUEST, PARTITION_INSPECT);
+    uint64_t owner = got.gr3;
+
+    EXPECT(OK, PCI_1, PCI_INSPECT, 0);
+    SAME(got.gr3, owner);
+    SAME(got.gr5, ISC);
+    EXPECT(OK, PCI_1, PCI_INSPECT, 1);
+    SAME(got.gr4, BIND_PAGES);
+    EXPECT(OK, PCI_1, PCI_INSPECT, 2);
+    SAME(got.gr3 != 0, true);
+    SAME(got.gr4, EVENT_BADGE);
+    EXPECT(ARG, PCI_1, PCI_INSPECT, 3);
+    EXPECT(ARG, PCI_1, PCI_INSPECT, TOO_FAR);
+}
+
 static void refuse_accesses(void)
 {
     EXPECT(ARG, PCI_1, PCI_LOAD, 6, 0, 4);
@@ -185,6 +202,7 @@ void pci_both(void)
     SAME(after, before + 1);
     EXPECT(STATE, PCI_1, PCI_ENABLE);
     queries();
+    inspect();
     refuse_accesses();
     load_and_store();
     store_block();

@@ -7,11 +7,7 @@
 #include "tests/target/methods/worker.h"
 
 #define MOST_US 10000000u
-#define PRIORITY 31u /* as the first process has */
-#define STATE_NEW 1u /* of THREAD_INSPECT */
-#define STATE_SET 2u
-#define STATE_WAITING 7u
-#define STATE_ENDED 8u
+#define PRIORITY 31u      /* as the first process has */
 #define CODE 7u           /* of a thread that ends */
 #define LOAD_LENGTH 6u    /* bytes of the instruction that faults in worker.c */
 #define NOT_MAPPED 0x300u /* virtual page of this program */
@@ -23,14 +19,15 @@ static void create_idle(uint64_t slot)
     EXPECT(OK, BH_INIT_PARTITION, PARTITION_CREATE_THREAD, slot, BH_INIT_CAPTABLE, BH_INIT_SPACE,
            PRIORITY, BH_THREAD_FP);
     EXPECT(STATE, slot, THREAD_START);
+    EXPECT(STATE, slot, THREAD_START_INSPECT);
     EXPECT(OK, slot, THREAD_INSPECT);
-    SAME(got.gr3, STATE_NEW);
+    SAME(got.gr3, BH_STATE_NEW);
     EXPECT(BOUND, slot, THREAD_CONFIGURE, 0, 0, 0, NOT_MAPPED);
     EXPECT(BOUND, slot, THREAD_CONFIGURE, 0, 0, 0, READ_ONLY);
     EXPECT(BOUND, slot, THREAD_CONFIGURE, 0, 0, 0, UINT64_MAX - 1);
     EXPECT(OK, slot, THREAD_CONFIGURE, (uintptr_t)bh_svc_exit, 0, CODE, UINT64_MAX);
     EXPECT(OK, slot, THREAD_INSPECT);
-    SAME(got.gr3, STATE_SET);
+    SAME(got.gr3, BH_STATE_SET);
 }
 
 static void bind(void)
@@ -74,10 +71,18 @@ static void inspect(void)
     EXPECT(OK, BH_INIT_CAPTABLE, CAPTABLE_INSPECT, BOUND_B);
     notification = got.gr4;
     EXPECT(OK, WORKER_B, THREAD_INSPECT);
-    SAME(got.gr3, STATE_WAITING);
+    SAME(got.gr3, BH_STATE_WAITING);
     SAME(got.gr5, 0);
     SAME(got.gr6, 0);
     SAME(got.gr7, notification + 1);
+    EXPECT(STATE, WORKER_B, THREAD_START_INSPECT);
+    EXPECT(OK, BOUND_B, NOTIFICATION_INSPECT);
+    SAME(got.gr3, 0);
+    SAME(got.gr4 != 0, true);
+    EXPECT(OK, NOTIFICATION, NOTIFICATION_INSPECT);
+    SAME(got.gr4, 0);
+    EXPECT(OK, ENDPOINT, ENDPOINT_INSPECT);
+    SAME(got.gr3, 0);
     EXPECT(OK, WORKER_B, THREAD_PORTAL_INSPECT, BH_REASON_FAULT);
     SAME(got.gr4, BADGE);
     SAME(got.gr5, MOST_US);
@@ -92,10 +97,15 @@ static void start_and_end(void)
 {
     uint64_t slot = IDLE_THREAD + phase;
 
+    EXPECT(OK, slot, THREAD_START_INSPECT);
+    SAME(got.gr3, (uintptr_t)bh_svc_exit);
+    SAME(got.gr5, CODE);
+    SAME(got.gr6, 0);
+    SAME(got.gr7, BH_THREAD_FP);
     EXPECT(OK, slot, THREAD_START);
     settle(slot);
     EXPECT(OK, slot, THREAD_INSPECT);
-    if (SAME(got.gr3, STATE_ENDED))
+    if (SAME(got.gr3, BH_STATE_ENDED))
         EXPECT_CALL(OK, EXIT, BH_E_OK);
     EXPECT(STATE, slot, THREAD_START);
     EXPECT(OK, slot, THREAD_STOP);

@@ -48,6 +48,20 @@ static void inspect(uint64_t vcpu)
     SAME(got.gr4, partition);
     SAME(got.gr5, space);
     SAME(got.gr6, 0);
+    SAME(got.gr7, VCPU_PRIORITY);
+    EXPECT(OK, vcpu, VCPU_INSPECT, 1);
+    SAME(got.gr4, TABLE_BLOCKS);
+    EXPECT(OK, vcpu, VCPU_INSPECT, 2);
+    SAME(got.gr3, 0);
+    EXPECT(OK, vcpu, VCPU_INSPECT, 2 + BH_VCPU_FUNCTIONS);
+    SAME(got.gr5, GUEST_PAGES);
+    EXPECT(ARG, vcpu, VCPU_INSPECT, 2 + BH_VCPU_FUNCTIONS + BH_WINDOWS);
+    EXPECT(ARG, vcpu, VCPU_INSPECT, TOO_FAR);
+    EXPECT(OK, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_DEFAULT);
+    SAME(got.gr4, VCPU_BADGE);
+    EXPECT(OK, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_FAULT);
+    SAME(got.gr3, 0);
+    EXPECT(ARG, vcpu, VCPU_PORTAL_INSPECT, 9);
 }
 
 static void refuse_spaces(uint64_t vcpu)

@@ -60,9 +60,9 @@ static void test_vcpu(void **state)
     assert_int_equal(vcpu->priority, 7);
     assert_int_equal(vcpu->tables, 20);
     assert_int_equal(vcpu->space, vmm()->space);
-    assert_int_equal(vcpu->window.region, fixture_object(BH_REGION, fixture_region("guest")));
-    assert_int_equal(vcpu->window.pages, 256);
-    assert_int_equal(vcpu->window.rights, R | W | X);
+    assert_int_equal(vcpu->window[0].region, fixture_object(BH_REGION, fixture_region("guest")));
+    assert_int_equal(vcpu->window[0].pages, 256);
+    assert_int_equal(vcpu->window[0].rights, R | W | X);
     assert_int_equal(vcpu->functions, 1);
     assert_int_equal(vcpu->function[0], fixture_object(BH_PCI, 0));
 }
@@ -215,22 +215,54 @@ static bool verified(void)
     return verify(&init);
 }
 
+/* DIFFERENCE(field of the toy's vCPU, wrong value, line that must be printed) */
+#define DIFFERENCES(DIFFERENCE)                                                                    \
+    DIFFERENCE(functions, 0, "guest linux: PCI functions is 0x0, described is 0x1")                \
+    DIFFERENCE(space, 0, "guest linux: space of its VMM is 0x0, described is ")                    \
+    DIFFERENCE(owner, 2, "guest linux: partition is 0x2, described is 0x1")                        \
+    DIFFERENCE(priority, 8, "guest linux: priority is 0x8, described is 0x7")                      \
+    DIFFERENCE(tables, 21, "guest linux: its tables is 0x15, described is 0x14")                   \
+    DIFFERENCE(address, vcpu->address - PAGE, "guest linux: frame of its state is ")               \
+    DIFFERENCE(function[0], 1, "PCI function of guest linux: its number is 0x2, described is 0x1") \
+    DIFFERENCE(window[0].region, 0, "memory of guest linux: its region is 0x0, described is ")     \
+    DIFFERENCE(window[0].first, 0xa01,                                                             \
+               "memory of guest linux: first frame is 0xa01, described is 0xa00")                  \
+    DIFFERENCE(window[0].pages, 255, "memory of guest linux: pages is 0xff, described is 0x100")   \
+    DIFFERENCE(window[0].rights, R, "memory of guest linux: rights is 0x1, described is 0x7")      \
+    DIFFERENCE(window[3].pages, 1,                                                                 \
+               "unused window of guest linux: its size is 0x1, described is 0x0")                  \
+    DIFFERENCE(portal[BH_REASON_RPCIT].badge, 1, "portal of linux: badge is 0x1, described is ")   \
+    DIFFERENCE(portal[BH_REASON_DEFAULT].endpoint, TOY_NONE,                                       \
+               "portal of linux: endpoint is 0x0, described is 0x2")                               \
+    DIFFERENCE(portal[BH_REASON_RPCIT].microseconds, 1, "portal of linux: deadline is 0x1, ")      \
+    DIFFERENCE(portal[BH_REASON_WAIT].endpoint, 0,                                                 \
+               "undescribed portal of linux: endpoint is 0x1, described is 0x0")
+
+static void expect_difference(const char *line)
+{
+    memset(toy.text, 0, sizeof(toy.text));
+    assert_false(verified());
+    if (!toy_printed("init: mismatch: ") || !toy_printed(line))
+        fail_msg("expected %s, printed %s", line, toy.text);
+}
+
 static void test_differences_are_found(void **state)
 {
+    struct toy_vcpu *vcpu = &toy.vcpu[0];
+
     (void)state;
     fixture_must_build();
     assert_true(verified());
-    toy.vcpu[0].functions = 0;
-    assert_false(verified());
-    assert_true(toy_printed("init: mismatch: guest linux: PCI functions is 0x0, described is 0x1"));
-    toy.vcpu[0].functions = 1;
-    toy.vcpu[0].space++;
-    assert_false(verified());
-    assert_true(toy_printed("init: mismatch: guest linux: space of its VMM is"));
-    toy.vcpu[0].space--;
-    toy.vcpu[0].owner++;
-    assert_false(verified());
-    assert_true(toy_printed("init: mismatch: guest linux: partition is"));
+#define DIFFERENCE(field, value, line)                                                             \
+    {                                                                                              \
+        uint64_t right = vcpu->field;                                                              \
+        vcpu->field = (value);                                                                     \
+        expect_difference(line);                                                                   \
+        vcpu->field = right;                                                                       \
+    }
+    DIFFERENCES(DIFFERENCE)
+#undef DIFFERENCE
+    assert_true(verified());
 }
 
 /* A file that was changed on its way into memory would be noticed by the guest only; its place and
@@ -269,7 +301,8 @@ static void test_every_call_matters(void **state)
         assert_int_equal(start(NULL), 0);
         assert_true(build_system(&init));
     }
-    assert_int_equal(found, 6); /* create, window, function, two portals, inspect */
+    /* create, window, function, two portals; every part and every portal is read back */
+    assert_int_equal(found, 5 + 10 + BH_REASONS);
 }
 
 int main(void)

@@ -51,6 +51,13 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
     return &toy.cap[0][slot_of(&init.sys, type, index)];
 }
 
+/* The disk is given another space of the same place and size. */
+static void twin_space(void)
+{
+    toy.space[toy.spaces] = *io_space();
+    toy.pci[0].space = toy.spaces;
+}
+
 /* SEED(name, line that must be printed, what is spoilt) */
 #define SEEDS(SEED)                                                                                \
     SEED(cap_added, "process driver: slot 63 holds a capability that is not described",            \
@@ -93,6 +100,16 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
          space_of("driver")->window[1].rights |= BH_R_REGION_EXECUTE)                              \
     SEED(window_added, "unused window of keeper: its size is 0x1, described is 0x0",               \
          space_of("keeper")->window[1] = (struct toy_window){0, 0x300, 1, 1})                      \
+    SEED(space_owner, "space keeper: owner is 0x2, described is 0x1",                              \
+         space_of("keeper")->owner = 2)                                                            \
+    SEED(table_owner, "capability table of keeper: owner is 0x2, described is 0x1",                \
+         toy.table_owner[thread_of("keeper")->table] = 2)                                          \
+    SEED(endpoint_owner, "endpoint care: owner is 0x2, described is 0x1",                          \
+         toy.endpoint_owner[fixture_object(BH_ENDPOINT, 1)] = 2)                                   \
+    SEED(notification_owner, "notification text-events: owner is 0x1, described is 0x2",           \
+         toy.notification_owner[fixture_object(BH_NOTIFICATION, 2)] = 1)                           \
+    SEED(notification_thread, "notification driver-events: its thread is 0x1, described is 0x0",   \
+         toy.notification_thread[0] = 1)                                                           \
     SEED(page_frame,                                                                               \
          "space driver: page 0x101 shows frame 0x200 with rights 1, described are "                \
          "0x201 and 1",                                                                            \
@@ -118,12 +135,23 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
     SEED(io_owed, "I/O space disk: owed pages is 0x1, described is 0x0", io_space()->owed = 1)     \
     SEED(io_function, "I/O space disk: its function is 0x2, described is 0x1",                     \
          io_space()->function = 1)                                                                 \
+    SEED(io_owner, "I/O space disk: owner is 0x2, described is 0x1", io_space()->owner = 2)        \
     SEED(io_window, "window of disk: rights is 0x3, described is 0x1",                             \
          io_space()->window[1].rights |= BH_R_REGION_WRITE)                                        \
     SEED(io_window_added, "unused window of disk: its size is 0x1, described is 0x0",              \
          io_space()->window[2] = (struct toy_window){0, 0x200, 1, 1})                              \
     SEED(io_mapped, "I/O space disk: page 0x1001ff is mapped",                                     \
          io_space()->leaf[0x1ff] = (struct toy_leaf){0x400, 1})                                    \
+    SEED(thread_state, "thread driver: state is 0x1, described is 0x2",                            \
+         thread_of("driver")->state = TOY_NEW)                                                     \
+    SEED(start_address, "start of driver: its address is 0x100014, described is 0x100010",         \
+         thread_of("driver")->entry += 4)                                                          \
+    SEED(start_stack, "start of driver: end of the stack is ", thread_of("driver")->stack -= 8)    \
+    SEED(start_argument, "start of driver: its argument is ", thread_of("driver")->argument = 0)   \
+    SEED(start_message, "start of driver: frame of the message buffer is ",                        \
+         thread_of("driver")->message--)                                                           \
+    SEED(start_flags, "start of driver: its flags is 0x0, described is 0x1",                       \
+         thread_of("driver")->flags = 0)                                                           \
     SEED(thread_priority, "thread driver: priority is 0x15, described is 0x14",                    \
          thread_of("driver")->priority++)                                                          \
     SEED(thread_owner, "thread driver: partition is 0x2, described is 0x1",                        \
@@ -145,6 +173,28 @@ static struct toy_cap *own(enum bh_object type, uint32_t index)
     SEED(function_id, "function disk: its id is 0x9, described is 0x7", toy.pci[0].fid = 9)        \
     SEED(function_space, "function disk: first I/O page is 0x0, described is 0x100000",            \
          toy.pci[0].space = thread_of("keeper")->space)                                            \
+    SEED(function_owner, "function disk: owner is 0x2, described is 0x1", toy.pci[0].owner = 2)    \
+    SEED(function_io, "function disk: I/O space is ", twin_space())                                \
+    SEED(function_subclass, "function disk: subclass is 0x5, described is 0x3",                    \
+         toy.pci[0].isc = 5)                                                                       \
+    SEED(function_memory, "bound memory of disk: first frame is 0x700, described is 0x6ff",        \
+         toy.pci[0].memory_page++)                                                                 \
+    SEED(function_memory_size, "bound memory of disk: pages is 0x2, described is 0x1",             \
+         toy.pci[0].memory_pages++)                                                                \
+    SEED(function_memory_added, "bound memory of second: first frame is ",                         \
+         toy.pci[1].memory_pages = 1)                                                              \
+    SEED(function_events, "events of disk: notification is 0x2, described is 0x1",                 \
+         toy.pci[0].events.notification = 1)                                                       \
+    SEED(function_events_badge, "events of disk: badge is 0x3, described is 0x2",                  \
+         toy.pci[0].events.badge = 3)                                                              \
+    SEED(console_signal, "input of the console: notification is 0x1, described is 0x3",            \
+         toy.console.notification = 0)                                                             \
+    SEED(console_lost, "input of the console: notification is 0x0, described is 0x3",              \
+         toy.console.notification = TOY_NONE)                                                      \
+    SEED(console_badge, "input of the console: badge is 0x9, described is 0x8",                    \
+         toy.console.badge++)                                                                      \
+    SEED(interrupt_owner, "interruption subclass interruption: owner is 0x2, described is 0x1",    \
+         toy.irq[3].owner = 2)                                                                     \
     SEED(function_enabled, "function fid 9 is enabled", other.function.fh |= 0x80000000)           \
     SEED(interrupt_signal,                                                                         \
          "interruption subclass interruption: notification is 0x2, described "                     \

@@ -74,6 +74,10 @@ static uint64_t captable_invoke(uint64_t object, uint64_t method, const uint64_t
 
     if (method == BH_M_CAPTABLE_GRANT)
         return grant(table, a);
+    if (method == BH_M_CAPTABLE_OWNER) {
+        r->gr3 = toy.table_owner[object];
+        return BH_E_OK;
+    }
     if (a[0] >= BH_SLOTS)
         return BH_E_ARG;
     if (method == BH_M_CAPTABLE_DROP) {
@@ -116,6 +120,13 @@ static uint64_t region_inspect(uint64_t object, struct bh_results *r)
     return BH_E_OK;
 }
 
+static uint64_t notification_inspect(uint64_t object, struct bh_results *r)
+{
+    r->gr3 = toy.notification_owner[object];
+    r->gr4 = toy.notification_thread[object];
+    return BH_E_OK;
+}
+
 static uint64_t console_bind(const uint64_t *a)
 {
     uint64_t notification;
@@ -124,6 +135,15 @@ static uint64_t console_bind(const uint64_t *a)
     if (error == BH_E_OK)
         toy.console = (struct toy_signal){notification, toy.cap[0][a[0]].badge};
     return error;
+}
+
+static uint64_t console_invoke(uint64_t method, const uint64_t *a, struct bh_results *r)
+{
+    if (method == BH_M_CONSOLE_BIND)
+        return console_bind(a);
+    r->gr3 = toy.console.notification == TOY_NONE ? 0 : toy.console.notification + 1;
+    r->gr4 = toy.console.badge;
+    return BH_E_OK;
 }
 
 static uint64_t schedule_invoke(uint64_t method, const uint64_t *a, struct bh_results *r)
@@ -157,8 +177,13 @@ static uint64_t dispatch(const struct toy_cap *cap, uint64_t method, const uint6
         return toy_irq_invoke(cap->object, method, a, r);
     case BH_VCPU:
         return toy_vcpu_invoke(cap->object, method, a, r);
+    case BH_ENDPOINT:
+        r->gr3 = toy.endpoint_owner[cap->object];
+        return BH_E_OK;
+    case BH_NOTIFICATION:
+        return notification_inspect(cap->object, r);
     case BH_CONSOLE:
-        return console_bind(a);
+        return console_invoke(method, a, r);
     case BH_SCHEDULE:
         return schedule_invoke(method, a, r);
     default:

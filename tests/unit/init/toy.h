@@ -48,7 +48,12 @@ struct toy_portal {
     uint64_t endpoint, badge, microseconds; /* endpoint TOY_NONE: none */
 };
 
-enum toy_state { TOY_NEW, TOY_SET, TOY_STARTED, TOY_STOPPED };
+enum toy_state {
+    TOY_NEW = BH_STATE_NEW,
+    TOY_SET = BH_STATE_SET,
+    TOY_STARTED = BH_STATE_READY,
+    TOY_STOPPED = BH_STATE_ENDED
+};
 
 struct toy_thread {
     uint64_t owner, table, space, priority, flags, bound;
@@ -69,7 +74,7 @@ struct toy_pci {
 
 struct toy_vcpu {
     uint64_t owner, priority, space, address, tables;
-    struct toy_window window; /* pages 0: none yet */
+    struct toy_window window[BH_WINDOWS]; /* only the first is used */
     uint64_t functions, function[BH_VCPU_FUNCTIONS];
     struct toy_portal portal[BH_REASONS];
 };
@@ -87,6 +92,7 @@ struct toy {
     struct toy_thread thread[BH_POOL_THREAD];                /* 0 is init */
     uint64_t endpoint_owner[BH_POOL_ENDPOINT];
     uint64_t notification_owner[BH_POOL_NOTIFICATION];
+    uint64_t notification_thread[BH_POOL_NOTIFICATION]; /* that it is bound to + 1; 0: none */
     struct toy_pci pci[BH_POOL_PCI];
     struct toy_vcpu vcpu[BH_POOL_VCPU];
     struct toy_irq irq[BH_POOL_IRQ];
@@ -146,6 +152,8 @@ uint64_t toy_irq_invoke(uint64_t object, uint64_t method, const uint64_t *a, str
 uint64_t toy_vcpu_create(uint64_t partition, const uint64_t *a);
 uint64_t toy_vcpu_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r);
 uint64_t toy_set_portal(struct toy_portal *portal, uint64_t owner, const uint64_t *a);
+uint64_t toy_inspect_portal(const struct toy_portal *portals, uint64_t reason,
+                            struct bh_results *r);
 uint64_t toy_clp(uint64_t length, uint64_t *cc);
 uint64_t toy_pci_create(uint64_t partition, const uint64_t *a);
 uint64_t toy_irq_create(uint64_t partition, const uint64_t *a);

@@ -137,6 +137,27 @@ static uint64_t query(const struct toy_pci *pci, uint64_t field, uint64_t *value
     }
 }
 
+static void tell_signal(const struct toy_signal *signal, struct bh_results *r)
+{
+    r->gr3 = signal->notification == TOY_NONE ? 0 : signal->notification + 1;
+    r->gr4 = signal->badge;
+}
+
+static uint64_t inspect(const struct toy_pci *pci, uint64_t part, struct bh_results *r)
+{
+    if (part == 0) {
+        r->gr3 = pci->owner;
+        r->gr4 = pci->space;
+        r->gr5 = pci->isc;
+    } else if (part == 1 && pci->memory_pages != 0) {
+        r->gr3 = toy.region[pci->memory_region].first + pci->memory_page;
+        r->gr4 = pci->memory_pages;
+    } else if (part == 2) {
+        tell_signal(&pci->events, r);
+    }
+    return part <= 2 ? BH_E_OK : BH_E_ARG;
+}
+
 uint64_t toy_pci_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r)
 {
     struct toy_pci *pci = &toy.pci[object];
@@ -154,6 +175,8 @@ uint64_t toy_pci_invoke(uint64_t object, uint64_t method, const uint64_t *a, str
         return bind_memory(pci, a);
     case BH_M_PCI_BIND_EVENT:
         return bind_signal(&pci->events, a[0]);
+    case BH_M_PCI_INSPECT:
+        return inspect(pci, a[0], r);
     default:
         assert_int_equal(method, BH_M_PCI_QUERY);
         return query(pci, a[0], &r->gr3);
@@ -177,8 +200,8 @@ uint64_t toy_irq_invoke(uint64_t object, uint64_t method, const uint64_t *a, str
     if (method == BH_M_IRQ_BIND)
         return bind_signal(&irq->signal, a[0]);
     assert_int_equal(method, BH_M_IRQ_INSPECT);
-    r->gr3 = irq->signal.notification == TOY_NONE ? 0 : irq->signal.notification + 1;
-    r->gr4 = irq->signal.badge;
+    tell_signal(&irq->signal, r);
+    r->gr6 = irq->owner;
     return BH_E_OK;
 }
 

@@ -118,6 +118,7 @@ uint64_t toy_space_invoke(uint64_t object, uint64_t method, const uint64_t *a, s
         return entry(space, a[0], r);
     default:
         r->gr3 = space->pages;
+        r->gr4 = space->owner;
         return a[0] == BH_WINDOWS ? BH_E_OK : inspect_window(space, a[0], r);
     }
 }
@@ -138,5 +139,6 @@ uint64_t toy_iospace_invoke(uint64_t object, uint64_t method, const uint64_t *a,
     r->gr4 = space->pages;
     r->gr5 = space->owed;
     r->gr6 = space->function == TOY_NONE ? 0 : space->function + 1;
+    r->gr7 = space->owner;
     return BH_E_OK;
 }

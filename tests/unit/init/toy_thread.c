@@ -30,6 +30,7 @@ static uint64_t bind(struct toy_thread *thread, const uint64_t *a)
     if (toy.notification_owner[notification] != thread->owner)
         return BH_E_BOUND;
     thread->bound = notification;
+    toy.notification_thread[notification] = (uint64_t)(thread - toy.thread) + 1;
     return BH_E_OK;
 }
 
@@ -68,12 +69,23 @@ static void inspect(const struct toy_thread *thread, struct bh_results *r)
     r->gr7 = thread->bound == TOY_NONE ? 0 : thread->bound + 1;
 }
 
-static uint64_t inspect_portal(const struct toy_thread *thread, uint64_t reason,
-                               struct bh_results *r)
+static uint64_t inspect_start(const struct toy_thread *thread, struct bh_results *r)
+{
+    if (thread->state != TOY_SET)
+        return BH_E_STATE;
+    r->gr3 = thread->entry;
+    r->gr4 = thread->stack;
+    r->gr5 = thread->argument;
+    r->gr6 = toy.space[thread->space].leaf[thread->message].frame;
+    r->gr7 = thread->flags;
+    return BH_E_OK;
+}
+
+uint64_t toy_inspect_portal(const struct toy_portal *portals, uint64_t reason, struct bh_results *r)
 {
     if (reason >= BH_REASONS)
         return BH_E_ARG;
-    const struct toy_portal *portal = &thread->portal[reason];
+    const struct toy_portal *portal = &portals[reason];
     r->gr3 = portal->endpoint == TOY_NONE ? 0 : portal->endpoint + 1;
     r->gr4 = portal->badge;
     r->gr5 = portal->microseconds;
@@ -98,7 +110,9 @@ uint64_t toy_thread_invoke(uint64_t object, uint64_t method, const uint64_t *a,
         thread->state = TOY_STOPPED;
         return BH_E_OK;
     case BH_M_THREAD_PORTAL_INSPECT:
-        return inspect_portal(thread, a[0], r);
+        return toy_inspect_portal(thread->portal, a[0], r);
+    case BH_M_THREAD_START_INSPECT:
+        return inspect_start(thread, r);
     default:
         inspect(thread, r);
         return BH_E_OK;

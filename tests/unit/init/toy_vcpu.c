@@ -31,11 +31,11 @@ static uint64_t add_window(struct toy_vcpu *vcpu, const uint64_t *a, struct bh_r
 
     if (error != BH_E_OK)
         return error;
-    if (vcpu->window.pages != 0)
+    if (vcpu->window[0].pages != 0)
         return BH_E_FULL;
     if (a[2] == 0 || a[1] + a[2] > toy.region[region].frames)
         return BH_E_BOUND;
-    vcpu->window = (struct toy_window){region, toy.region[region].first + a[1], a[2], a[3]};
+    vcpu->window[0] = (struct toy_window){region, toy.region[region].first + a[1], a[2], a[3]};
     r->gr3 = 0;
     return BH_E_OK;
 }
@@ -56,6 +56,31 @@ static uint64_t bind_function(struct toy_vcpu *vcpu, const uint64_t *a, struct b
     return BH_E_OK;
 }
 
+static uint64_t inspect(const struct toy_vcpu *vcpu, uint64_t part, struct bh_results *r)
+{
+    const uint64_t windows = 2 + BH_VCPU_FUNCTIONS;
+
+    if (part == 0) {
+        r->gr4 = vcpu->owner;
+        r->gr5 = vcpu->space;
+        r->gr6 = vcpu->functions;
+        r->gr7 = vcpu->priority;
+    } else if (part == 1) {
+        r->gr3 = toy.space[vcpu->space].leaf[vcpu->address / BH_PAGE_SIZE].frame;
+        r->gr4 = vcpu->tables;
+    } else if (part < windows) {
+        r->gr3 = part - 2 < vcpu->functions ? vcpu->function[part - 2] + 1 : 0;
+    } else if (part < windows + BH_WINDOWS) {
+        r->gr3 = vcpu->window[part - windows].region;
+        r->gr4 = vcpu->window[part - windows].first;
+        r->gr5 = vcpu->window[part - windows].pages;
+        r->gr6 = vcpu->window[part - windows].rights;
+    } else {
+        return BH_E_ARG;
+    }
+    return BH_E_OK;
+}
+
 uint64_t toy_vcpu_invoke(uint64_t object, uint64_t method, const uint64_t *a, struct bh_results *r)
 {
     struct toy_vcpu *vcpu = &toy.vcpu[object];
@@ -67,11 +92,10 @@ uint64_t toy_vcpu_invoke(uint64_t object, uint64_t method, const uint64_t *a, st
         return toy.sealed ? BH_E_SEALED : bind_function(vcpu, a, r);
     case BH_M_VCPU_PORTAL:
         return toy.sealed ? BH_E_SEALED : toy_set_portal(vcpu->portal, vcpu->owner, a);
+    case BH_M_VCPU_PORTAL_INSPECT:
+        return toy_inspect_portal(vcpu->portal, a[0], r);
     default:
         assert_int_equal(method, BH_M_VCPU_INSPECT); /* it is the VMM that starts it */
-        r->gr4 = vcpu->owner;
-        r->gr5 = vcpu->space;
-        r->gr6 = vcpu->functions;
-        return BH_E_OK;
+        return inspect(vcpu, a[0], r);
     }
 }

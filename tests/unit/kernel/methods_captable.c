@@ -134,6 +134,18 @@ static void test_inspect(void **state)
     assert_int_equal(result(INIT, 3), 77);
 }
 
+static void test_owner(void **state)
+{
+    struct process one;
+
+    (void)state;
+    new_process(&one, 1);
+    assert_invoke(OK, INIT, one.captable, CAPTABLE_OWNER);
+    assert_int_equal(result(INIT, 0), one.p);
+    assert_invoke(OK, INIT, TABLE, CAPTABLE_OWNER);
+    assert_int_equal(result(INIT, 0), PARTITION_ROOT);
+}
+
 const struct CMUnitTest methods_captable[] = {
     kernel_test(test_grant_copies_with_the_rights_of_both_masks),
     kernel_test(test_grant_takes_32_bits_of_rights),
@@ -142,5 +154,6 @@ const struct CMUnitTest methods_captable[] = {
     kernel_test(test_drop_empties_a_slot_even_after_seal),
     kernel_test(test_reduce_only_takes_rights_away),
     kernel_test(test_inspect),
+    kernel_test(test_owner),
     kernel_tests_end,
 };

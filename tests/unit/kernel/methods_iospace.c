@@ -228,6 +228,7 @@ static void test_inspect(void **state)
     assert_int_equal(result(INIT, 1), IO_PAGES);
     assert_int_equal(result(INIT, 2), 4);
     assert_int_equal(result(INIT, 3), pci.f + 1);
+    assert_int_equal(result(INIT, 4), one.p);
     other = new_iospace(one.partition, 0, 256);
     assert_invoke(OK, INIT, other, IOSPACE_INSPECT, 4);
     assert_int_equal(result(INIT, 3), 0);

@@ -59,6 +59,7 @@ static void test_irq_signals_its_notification(void **state)
     assert_int_equal(result(INIT, 0), object_of(notification) + 1);
     assert_int_equal(result(INIT, 1), 6);
     assert_int_equal(result(INIT, 2), 2);
+    assert_int_equal(result(INIT, 3), one.p);
 }
 
 static void test_irq_without_owner_is_recorded(void **state)
@@ -137,7 +138,12 @@ static void test_console_input_signals(void **state)
     new_process(&one, 1);
     notification = new_notification(one.partition);
     assert_invoke(OK, INIT, BH_INIT_CAPTABLE, CAPTABLE_GRANT, SLOT, notification, EVERYTHING, 4);
+    assert_invoke(OK, INIT, BH_INIT_CONSOLE, CONSOLE_INSPECT);
+    assert_int_equal(result(INIT, 0), 0);
     assert_invoke(OK, INIT, BH_INIT_CONSOLE, CONSOLE_BIND, SLOT);
+    assert_invoke(OK, INIT, BH_INIT_CONSOLE, CONSOLE_INSPECT);
+    assert_int_equal(result(INIT, 0), object_of(notification) + 1);
+    assert_int_equal(result(INIT, 1), 4);
     assert_int_equal(notification_word[object_of(notification)], 0);
     console_input();
     assert_int_equal(notification_word[object_of(notification)], 4);

@@ -305,6 +305,32 @@ static void test_bind_memory_of_the_own_partition_alone(void **state)
     assert_invoke(BOUND, INIT, SLOT, PCI_BIND_MEMORY, two.region, 0, 1);
 }
 
+static void assert_part(uint32_t slot, uint64_t part, uint64_t first, uint64_t second)
+{
+    assert_invoke(OK, INIT, slot, PCI_INSPECT, part);
+    assert_int_equal(result(INIT, 0), first);
+    assert_int_equal(result(INIT, 1), second);
+}
+
+static void test_inspect_tells_what_is_bound(void **state)
+{
+    uint32_t space;
+
+    (void)state;
+    prepare();
+    space = new_iospace(one.partition, IO_BASE, 256);
+    assert_invoke(OK, INIT, one.partition, PARTITION_CREATE_PCI, SLOT, DEVICE_FID(1), space, ISC);
+    assert_part(SLOT, 0, one.p, object_of(space));
+    assert_int_equal(result(INIT, 2), ISC);
+    assert_part(SLOT, 1, 0, 0);
+    assert_part(SLOT, 2, 0, 0);
+    assert_invoke(OK, INIT, SLOT, PCI_BIND_MEMORY, one.region, 3, 2);
+    assert_part(SLOT, 1, host_frame(one.page) + 3u, 2);
+    assert_part(pci.slot, 2, object_of(pci.notification) + 1u, pci_event_badge[pci.f]);
+    assert_invoke(ARG, INIT, SLOT, PCI_INSPECT, 3);
+    assert_invoke(ARG, INIT, SLOT, PCI_INSPECT, UINT64_C(0x100000000));
+}
+
 const struct CMUnitTest methods_pci_registers[] = {
     kernel_test(test_leave_the_error_state),
     kernel_test(test_every_instruction_may_fail),
@@ -320,5 +346,6 @@ const struct CMUnitTest methods_pci_registers[] = {
     kernel_test(test_event),
     kernel_test(test_bind_memory),
     kernel_test(test_bind_memory_of_the_own_partition_alone),
+    kernel_test(test_inspect_tells_what_is_bound),
     kernel_tests_end,
 };

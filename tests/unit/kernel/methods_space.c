@@ -15,7 +15,7 @@
 #define PAGES 8u /* of the region behind window 0 */
 #define AT(page) ((uint64_t)(page)*BH_PAGE_SIZE)
 
-static uint32_t space, region, s;
+static uint32_t space, region, s, owner;
 
 /* A space of 512 pages whose window 0 is pages 2 to 9 of a region of 16 pages, all rights. */
 static void prepare(void)
@@ -24,6 +24,7 @@ static void prepare(void)
 
     space = new_space(p, 512);
     s = object_of(space);
+    owner = object_of(p);
     region = new_region(p, 400, 16);
     assert_invoke(OK, INIT, space, SPACE_ADD_WINDOW, region, 2, PAGES, RWX);
     assert_int_equal(result(INIT, 0), 0);
@@ -273,6 +274,7 @@ static void test_inspect(void **state)
     assert_int_equal(result(INIT, 2), 0);
     assert_invoke(OK, INIT, space, SPACE_INSPECT, 4);
     assert_int_equal(result(INIT, 0), 512);
+    assert_int_equal(result(INIT, 1), owner);
     assert_invoke(ARG, INIT, space, SPACE_INSPECT, 5);
     assert_invoke(ARG, INIT, space, SPACE_INSPECT, UINT64_C(0x100000000));
 }

@@ -221,22 +221,51 @@ static void test_portal_inspect(void **state)
     assert_invoke(ARG, INIT, SLOT, THREAD_PORTAL_INSPECT, UINT64_MAX);
 }
 
-static void test_reply_inspect(void **state)
+/* What init compares with the description; nobody reads the registers of a thread that runs. */
+static void test_start_inspect(void **state)
 {
-    uint32_t endpoint;
+    uint64_t frame;
+
+    (void)state;
+    prepare();
+    frame = host_frame(one.page) + 1u;
+    assert_invoke(STATE, INIT, SLOT, THREAD_START_INSPECT);
+    assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, 0x1234, 0x5678, 0x9abc, PROCESS_PAGE + 1u);
+    assert_invoke(OK, INIT, SLOT, THREAD_START_INSPECT);
+    assert_int_equal(result(INIT, 0), 0x1234);
+    assert_int_equal(result(INIT, 1), 0x5678);
+    assert_int_equal(result(INIT, 2), 0x9abc);
+    assert_int_equal(result(INIT, 3), frame);
+    assert_int_equal(result(INIT, 4), thread_flags(object_of(SLOT)));
+    assert_invoke(OK, INIT, SLOT, THREAD_CONFIGURE, 0x1234, 0, 0, UINT64_MAX);
+    assert_invoke(OK, INIT, SLOT, THREAD_START_INSPECT);
+    assert_int_equal(result(INIT, 3), 0);
+    assert_invoke(OK, INIT, SLOT, THREAD_START);
+    assert_invoke(STATE, INIT, SLOT, THREAD_START_INSPECT);
+    assert_invoke(OK, INIT, SLOT, THREAD_STOP);
+    assert_invoke(STATE, INIT, SLOT, THREAD_START_INSPECT);
+}
+
+/* Owners of what threads meet at; which thread a notification is bound to. */
+static void test_meeting_points_tell_their_owner(void **state)
+{
+    uint32_t endpoint, n;
 
     (void)state;
     prepare();
     endpoint = new_endpoint(one.partition);
-    grant(&one, endpoint, EVERYTHING, 0);
-    grant(&two, endpoint, EVERYTHING, 0);
-    cap_put(cap_slot(0, SLOT + 1), BH_REPLY, one.t, BH_R_REPLY_INSPECT, 0);
-    assert_invoke(OK, INIT, SLOT + 1, REPLY_INSPECT);
-    assert_int_equal(result(INIT, 0), 0);
-    make_call(two.t, CALL, endpoint, 0);
-    assert_call(OK, one.t, RECV, endpoint, 0);
-    assert_invoke(OK, INIT, SLOT + 1, REPLY_INSPECT);
-    assert_int_equal(result(INIT, 0), two.t + 1);
+    n = new_notification(one.partition);
+    assert_invoke(OK, INIT, endpoint, ENDPOINT_INSPECT);
+    assert_int_equal(result(INIT, 0), one.p);
+    assert_invoke(OK, INIT, n, NOTIFICATION_INSPECT);
+    assert_int_equal(result(INIT, 0), one.p);
+    assert_int_equal(result(INIT, 1), 0);
+    assert_invoke(OK, INIT, one.thread, THREAD_BIND, n);
+    assert_invoke(OK, INIT, n, NOTIFICATION_INSPECT);
+    assert_int_equal(result(INIT, 1), one.t + 1);
+    endpoint = new_endpoint(two.partition);
+    assert_invoke(OK, INIT, endpoint, ENDPOINT_INSPECT);
+    assert_int_equal(result(INIT, 0), two.p);
 }
 
 const struct CMUnitTest methods_thread[] = {
@@ -253,6 +282,7 @@ const struct CMUnitTest methods_thread[] = {
     kernel_test(test_portal_needs_the_right_to_send_events),
     kernel_test(test_inspect),
     kernel_test(test_portal_inspect),
-    kernel_test(test_reply_inspect),
+    kernel_test(test_start_inspect),
+    kernel_test(test_meeting_points_tell_their_owner),
     kernel_tests_end,
 };

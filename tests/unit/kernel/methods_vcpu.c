@@ -114,6 +114,52 @@ static void test_inspect(void **state)
     assert_int_equal(result(INIT, 1), one.p);
     assert_int_equal(result(INIT, 2), object_of(one.space));
     assert_int_equal(result(INIT, 3), 1);
+    assert_int_equal(result(INIT, 4), thread_priority(vcpu_thread[v]));
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, 1);
+    assert_int_equal(result(INIT, 0), host_frame(one.page) + VCPU_PAGE);
+    assert_int_equal(result(INIT, 1), BLOCKS);
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, 2);
+    assert_int_equal(result(INIT, 0), pci.f + 1u);
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, 3);
+    assert_int_equal(result(INIT, 0), 0);
+    assert_invoke(ARG, INIT, vcpu, VCPU_INSPECT, 2u + BH_VCPU_FUNCTIONS + BH_WINDOWS);
+    assert_invoke(ARG, INIT, vcpu, VCPU_INSPECT, UINT64_MAX);
+}
+
+static void test_inspect_tells_its_memory(void **state)
+{
+    const uint32_t first = 2u + BH_VCPU_FUNCTIONS; /* part of window 0 */
+
+    (void)state;
+    prepare();
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, first);
+    assert_int_equal(result(INIT, 0), object_of(one.region));
+    assert_int_equal(result(INIT, 1), host_frame(one.page));
+    assert_int_equal(result(INIT, 2), PROCESS_PAGES);
+    assert_int_equal(result(INIT, 3), R | W | X);
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, first + 1u);
+    assert_int_equal(result(INIT, 2), 0);
+    assert_invoke(OK, INIT, vcpu, VCPU_ADD_WINDOW, one.region, 1, 2, R);
+    assert_invoke(OK, INIT, vcpu, VCPU_INSPECT, first + 1u);
+    assert_int_equal(result(INIT, 1), host_frame(one.page) + 1u);
+    assert_int_equal(result(INIT, 2), 2);
+    assert_int_equal(result(INIT, 3), R);
+}
+
+static void test_portal_inspect(void **state)
+{
+    uint32_t endpoint;
+
+    (void)state;
+    prepare();
+    endpoint = new_endpoint(one.partition);
+    assert_invoke(OK, INIT, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_RPCIT);
+    assert_int_equal(result(INIT, 0), 0);
+    assert_invoke(OK, INIT, vcpu, VCPU_PORTAL, BH_REASON_RPCIT, endpoint, 500);
+    assert_invoke(OK, INIT, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_RPCIT);
+    assert_int_equal(result(INIT, 0), object_of(endpoint) + 1u);
+    assert_int_equal(result(INIT, 2), 500);
+    assert_invoke(ARG, INIT, vcpu, VCPU_PORTAL_INSPECT, BH_REASONS);
 }
 
 static void test_bind_function(void **state)
@@ -418,6 +464,8 @@ const struct CMUnitTest methods_vcpu[] = {
     kernel_test(test_create),
     kernel_test(test_create_until_a_pool_is_full),
     kernel_test(test_inspect),
+    kernel_test(test_inspect_tells_its_memory),
+    kernel_test(test_portal_inspect),
     kernel_test(test_bind_function),
     kernel_test(test_portal),
     kernel_test(test_add_window),

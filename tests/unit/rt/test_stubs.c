@@ -105,6 +105,7 @@ static void test_partition(void **state)
     CHECK(CAPTABLE, DROP, bh_captable_drop(CAP, 11));
     CHECK(CAPTABLE, REDUCE, bh_captable_reduce(CAP, 11, 12));
     CHECK_RESULTS(CAPTABLE, INSPECT, bh_captable_inspect(CAP, 11, &r));
+    CHECK_VALUE(CAPTABLE, OWNER, bh_captable_owner(CAP, &value));
 }
 
 static void test_space(void **state)
@@ -136,13 +137,16 @@ static void test_thread(void **state)
     CHECK(THREAD, STOP, bh_thread_stop(CAP));
     CHECK_RESULTS(THREAD, INSPECT, bh_thread_inspect(CAP, &r));
     CHECK_RESULTS(THREAD, PORTAL_INSPECT, bh_thread_portal_inspect(CAP, 11, &r));
-    CHECK_VALUE(REPLY, INSPECT, bh_reply_inspect(CAP, &value));
+    CHECK_RESULTS(THREAD, START_INSPECT, bh_thread_start_inspect(CAP, &r));
+    CHECK_VALUE(ENDPOINT, INSPECT, bh_endpoint_inspect(CAP, &value));
+    CHECK_RESULTS(NOTIFICATION, INSPECT, bh_notification_inspect(CAP, &r));
 }
 
 static void test_vcpu(void **state)
 {
     (void)state;
-    CHECK_RESULTS(VCPU, INSPECT, bh_vcpu_inspect(CAP, &r));
+    CHECK_RESULTS(VCPU, INSPECT, bh_vcpu_inspect(CAP, 11, &r));
+    CHECK_RESULTS(VCPU, PORTAL_INSPECT, bh_vcpu_portal_inspect(CAP, 11, &r));
     CHECK(VCPU, PORTAL, bh_vcpu_portal(CAP, 11, 12, 13));
     CHECK_VALUE(VCPU, ADD_WINDOW, bh_vcpu_add_window(CAP, 11, 12, 13, 14, &value));
     CHECK_VALUE(VCPU, BIND_FUNCTION, bh_vcpu_bind_function(CAP, 11, &value));
@@ -171,6 +175,7 @@ static void test_pci(void **state)
     CHECK_RESULTS(PCI, IRQ_DROP, bh_pci_irq_drop(CAP, &r));
     CHECK_RESULTS(PCI, EVENT, bh_pci_event(CAP, &r));
     CHECK_VALUE(PCI, QUERY, bh_pci_query(CAP, 11, &value));
+    CHECK_RESULTS(PCI, INSPECT, bh_pci_inspect(CAP, 11, &r));
     CHECK(PCI, BIND_MEMORY, bh_pci_bind_memory(CAP, 11, 12, 13));
     CHECK(PCI, BIND_EVENT, bh_pci_bind_event(CAP, 11));
     CHECK_RESULTS(PCI, MEASURE, bh_pci_measure(CAP, 11, 12, &r));
@@ -185,6 +190,7 @@ static void test_system(void **state)
     CHECK(CONSOLE, WRITE, bh_console_write(CAP, 11));
     CHECK_VALUE(CONSOLE, READ, bh_console_read(CAP, &value));
     CHECK(CONSOLE, BIND, bh_console_bind(CAP, 11));
+    CHECK_RESULTS(CONSOLE, INSPECT, bh_console_inspect(CAP, &r));
     CHECK(SCHEDULE, SET_SLICE, bh_schedule_set_slice(CAP, 11));
     CHECK_RESULTS(SCHEDULE, INSPECT, bh_schedule_inspect(CAP, &r));
     CHECK_RESULTS(AUDIT, READ, bh_audit_read(CAP, 11, &r));
