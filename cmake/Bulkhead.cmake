@@ -12,7 +12,7 @@
 #   bh_kernel(SOURCES ... [LINKS ...])                                     BhKernel.cmake
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
 #   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhGuest.cmake
-#   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhOwnGuest.cmake
+#   bh_guest(NAME SOURCES ...)                                             BhOwnGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
 #
