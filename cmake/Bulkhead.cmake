@@ -13,7 +13,7 @@
 #   bh_system(NAME DTS FILE PROCESSES ... [FILES ...])                     BhSystem.cmake
 #   bh_hercules_test(NAME SYSTEM system ...)                               BhHercules.cmake
 #   bh_linux(NAME), bh_linux_files(OUT NAME)                               BhLinux.cmake
-#   bh_guest(NAME SCRIPT FILE SOURCES ...)                                 BhGuest.cmake
+#   bh_guest(NAME SOURCES ...)                                             BhGuest.cmake
 #
 # A library exists in up to four flavours, each a target of its own that is built where it can be:
 #

@@ -48,13 +48,39 @@ static uint32_t check(const struct guest_function *function)
     return function->blocked ? RESULT(1, ZPCI_ST_BLOCKED) : 0;
 }
 
-static program_code check_operands(uint8_t space, uint64_t offset, uint8_t length)
+/* The function has no such BAR, or there is no such address space at all. */
+static int is_absent(const struct guest_function *function, uint8_t space)
+{
+    return space != ZPCI_AS_CONFIG &&
+           (space >= ZPCI_AS_BARS || function->bar_log2[space % CLP_BARS] == 0);
+}
+
+/* Requires: the space is not absent, and BARs are smaller than 2^63. */
+static int is_inside(const struct guest_function *function, uint8_t space, uint64_t offset,
+                     uint32_t length)
+{
+    uint64_t size = UINT64_C(1) << function->bar_log2[space % CLP_BARS] % 64u;
+
+    return length <= size && offset <= size - length;
+}
+
+static program_code check_operands(const struct guest_function *function, uint8_t space,
+                                   uint64_t offset, uint8_t length)
 {
     if (space == ZPCI_AS_CONFIG) {
         return offset < 4096u && config_access_ok((uint32_t)offset, length) ? PGM_NONE
                                                                             : PGM_OPERAND;
     }
-    return length >= 1 && length <= 8u - offset % 8u ? PGM_NONE : PGM_OPERAND;
+    return length >= 1 && length <= 8u - offset % 8u && is_inside(function, space, offset, length)
+               ? PGM_NONE
+               : PGM_OPERAND;
+}
+
+/* Without a status the real instruction was a program interruption: the device has no register of
+ * this length there. */
+static program_code finish(struct cpu *cpu, uint32_t r, uint32_t result)
+{
+    return result == RESULT(1, 0) ? PGM_OPERAND : result_set(cpu, r, result);
 }
 
 static uint32_t do_load(struct guest_function *function, uint8_t space, uint64_t offset,
@@ -83,10 +109,10 @@ program_code emulate_pcilg(struct cpu *cpu, const struct instruction *in)
     if (function == 0) {
         return result_set(cpu, in->r2, RESULT(3, 0));
     }
-    if (space > 5u && space != ZPCI_AS_CONFIG) {
+    if (is_absent(function, space)) {
         return result_set(cpu, in->r2, RESULT(1, ZPCI_ST_ADDRESS_SPACE));
     }
-    if (check_operands(space, offset, length) != PGM_NONE) {
+    if (check_operands(function, space, offset, length) != PGM_NONE) {
         return PGM_OPERAND;
     }
     result = check(function);
@@ -96,7 +122,7 @@ program_code emulate_pcilg(struct cpu *cpu, const struct instruction *in)
     if (result == 0) {
         cpu->page->gr[in->r1 % 16u] = pci_swap(value, length);
     }
-    return result_set(cpu, in->r2, result);
+    return finish(cpu, in->r2, result);
 }
 
 static uint32_t do_store(struct guest_function *function, uint8_t space, uint64_t offset,
@@ -132,10 +158,10 @@ program_code emulate_pcistg(struct cpu *cpu, const struct instruction *in)
     if (function == 0) {
         return result_set(cpu, in->r2, RESULT(3, 0));
     }
-    if (space > 5u && space != ZPCI_AS_CONFIG) {
+    if (is_absent(function, space)) {
         return result_set(cpu, in->r2, RESULT(1, ZPCI_ST_ADDRESS_SPACE));
     }
-    if (check_operands(space, offset, length) != PGM_NONE) {
+    if (check_operands(function, space, offset, length) != PGM_NONE) {
         return PGM_OPERAND;
     }
     result = check(function);
@@ -143,7 +169,7 @@ program_code emulate_pcistg(struct cpu *cpu, const struct instruction *in)
         result = do_store(function, space, offset, length,
                           pci_swap(cpu->page->gr[in->r1 % 16u], length));
     }
-    return result_set(cpu, in->r2, result);
+    return finish(cpu, in->r2, result);
 }
 
 static program_code check_block(const struct guest_function *function, uint64_t offset,
@@ -181,10 +207,13 @@ program_code emulate_pcistb(struct cpu *cpu, const struct instruction *in)
     if (function == 0) {
         return result_set(cpu, in->r1, RESULT(3, 0));
     }
-    if (space > 5u) {
+    if (space == ZPCI_AS_CONFIG || is_absent(function, space)) {
         return result_set(cpu, in->r1, RESULT(1, ZPCI_ST_ADDRESS_SPACE));
     }
     code = check_block(function, offset, length, in->address);
+    if (code == PGM_NONE && !is_inside(function, space, offset, length)) {
+        code = PGM_OPERAND;
+    }
     if (code == PGM_NONE) {
         code = guest_read(cpu, in->address, data, length);
     }
@@ -194,5 +223,5 @@ program_code emulate_pcistb(struct cpu *cpu, const struct instruction *in)
     if (check(function) != 0) {
         return result_set(cpu, in->r1, check(function));
     }
-    return result_set(cpu, in->r1, store_block(function, space, offset, data, length));
+    return finish(cpu, in->r1, store_block(function, space, offset, data, length));
 }

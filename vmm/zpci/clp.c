@@ -19,23 +19,31 @@
 
 static uint8_t block[BLOCK_BYTES] __attribute__((aligned(8)));
 
+/* The token that a guest continues with is the index of the next function. */
 static void list(const struct clp_request *request)
 {
     struct clp_list answer = {.mdd = MDD, .max_functions = BH_VCPU_FUNCTIONS};
-    uint16_t room = clp_answer_list(request, &answer);
+    uint64_t token = be64_get(request->body + CLP_LIST_REQ_TOKEN);
     uint16_t count = 0;
+    uint16_t room;
 
-    for (unsigned i = 0; i < guest_functions && count < room; i++, count++) {
+    if (token != 0 && token >= guest_functions) {
+        clp_answer_code(request, CLP_RC_TOKEN);
+        return;
+    }
+    room = clp_answer_list(request, &answer);
+    for (uint64_t i = token; i < guest_functions && count < room; i++, count++) {
         struct clp_entry entry = {.fid = guest_function[i].fid,
                                   .fh = guest_function[i].handle,
                                   .vendor = guest_function[i].vendor,
                                   .device = guest_function[i].device,
                                   .configured = 1};
 
-        clp_answer_entry(request, i, &entry);
+        clp_answer_entry(request, count, &entry);
     }
     if (room != 0) {
-        clp_answer_list_end(request, count, 0);
+        token += count;
+        clp_answer_list_end(request, count, token < guest_functions ? token : 0);
     }
 }
 
@@ -54,7 +62,7 @@ static void query_function(const struct clp_request *request)
     answer.edma = found->edma;
     for (unsigned i = 0; i < CLP_BARS; i++) {
         answer.bar[i].size_log2 = found->bar_log2[i];
-        answer.bar[i].value = found->bar[i];
+        answer.bar[i].value = found->bar_listed[i];
     }
     clp_answer_function(request, &answer);
 }
@@ -88,7 +96,7 @@ static void set_function(const struct clp_request *request)
     } else if (found != 0 && operation == CLP_SET_DISABLE) {
         code = function_disable(found);
     } else if (found != 0) {
-        code = CLP_RC_COMMAND;
+        code = CLP_RC_HANDLE_STATE; /* as QEMU says it */
     }
     if (code != CLP_RC_OK) {
         clp_answer_code(request, code);

@@ -4,11 +4,13 @@
 #include "libs/rt/info.h"
 #include "libs/stubs/stubs.h"
 #include "libs/zformats/fib.h"
+#include "libs/zformats/pciconf.h"
 #include "vmm/zpci/translator.h"
 
 #define SIZE_FIELD 8u /* of PCI_QUERY */
 #define IDENTITY_FIELD 14u
 #define VALUE_FIELD 16u
+#define BAR_FLAGS 0xfu
 #define SHM 0x00020000u /* the software owns the handle: never interpreted by hardware */
 
 struct guest_function guest_function[BH_VCPU_FUNCTIONS];
@@ -32,7 +34,7 @@ static void describe(struct guest_function *function, unsigned index)
     function->edma = function->sdma + query(function, 6) * BH_PAGE_SIZE - 1u;
     for (unsigned i = 0; i < CLP_BARS; i++) {
         function->bar_log2[i] = (uint8_t)query(function, SIZE_FIELD + i);
-        function->bar[i] = (uint32_t)query(function, VALUE_FIELD + i);
+        function->bar_listed[i] = (uint32_t)query(function, VALUE_FIELD + i);
     }
     function->vendor = (uint16_t)(query(function, IDENTITY_FIELD) >> 16);
     function->device = (uint16_t)query(function, IDENTITY_FIELD);
@@ -88,6 +90,18 @@ static void change_handle(struct guest_function *function, uint8_t enabled)
     function_state_changed(function);
 }
 
+/* As after a reset: the kinds of the registers, and no addresses. */
+static void reset_bars(struct guest_function *function)
+{
+    uint64_t value;
+
+    for (unsigned i = 0; i < CLP_BARS; i++) {
+        value = 0;
+        (void)bh_pci_load(function->cap, ZPCI_AS_CONFIG, PCICONF_BAR + 4u * i, 4, &value);
+        function->bar[i] = function->bar_log2[i] != 0 ? (uint32_t)value & BAR_FLAGS : 0;
+    }
+}
+
 uint16_t function_enable(struct guest_function *function)
 {
     struct bh_results results;
@@ -99,6 +113,7 @@ uint16_t function_enable(struct guest_function *function)
         return CLP_RC_RESOURCES;
     }
     change_handle(function, 1);
+    reset_bars(function);
     return CLP_RC_OK;
 }
 

@@ -32,7 +32,8 @@ struct guest_function {
     uint16_t interrupts, max_store_block;
     uint16_t vendor, device;
     uint8_t bar_log2[CLP_BARS];
-    uint32_t bar[CLP_BARS]; /* the base address registers as the guest sees them */
+    uint32_t bar_listed[CLP_BARS]; /* as CLP lists them */
+    uint32_t bar[CLP_BARS]; /* the base address registers as the guest sees them, while enabled */
     struct ioat ioat;       /* as the guest registered it */
     struct irq_registration irq;
 };

@@ -2,19 +2,6 @@
 /* Test guest: all checks, then the end that SIGP stop is. Belongs to: test. */
 #include "tests/guests/hello/guest.h"
 
-#define ORDER_STOP 5
-
-_Noreturn void guest_main(void);
-
-static _Noreturn void stop(void)
-{
-    register uint64_t status asm("4") = 0;
-    register uint64_t address asm("3") = 0;
-
-    for (;;)
-        asm volatile("sigp %0,%1,%2" : "+d"(status) : "d"(address), "i"(ORDER_STOP) : "cc");
-}
-
 _Noreturn void guest_main(void)
 {
     SET_CONTROL(0, CR0_RESET);
@@ -27,5 +14,5 @@ _Noreturn void guest_main(void)
     check_user();
     check_per();
     print(check_failures() == 0 ? "hello: all checks passed\n" : "hello: checks FAILED\n");
-    stop();
+    guest_stop();
 }

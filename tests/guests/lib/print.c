@@ -2,7 +2,7 @@
 /* Test guest: text by SCLP events of the ASCII console. Belongs to: test. */
 #include "libs/zformats/bytes.h"
 #include "libs/zformats/sclp.h"
-#include "tests/guests/hello/guest.h"
+#include "tests/guests/lib/guest.h"
 
 #define LINE 256u
 
@@ -10,7 +10,6 @@ uint64_t console_control = CR0_RESET;
 static uint8_t block[4096] __attribute__((aligned(4096)));
 static char line[LINE];
 static uint32_t used;
-static uint32_t failures;
 
 static int service_call(uint32_t command)
 {
@@ -59,40 +58,30 @@ void print(const char *text)
     }
 }
 
+void print_digits(uint64_t value, uint32_t digits)
+{
+    char text[2] = {0, 0};
+
+    while (digits-- > 0) {
+        text[0] = "0123456789abcdef"[value >> 4u * digits & 15u];
+        print(text);
+    }
+}
+
 void print_hex(uint64_t value)
 {
-    char digits[17];
-    uint32_t i;
-
-    for (i = 0; i < 16u; i++)
-        digits[i] = "0123456789abcdef"[value >> (60u - 4u * i) & 15u];
-    digits[16] = 0;
-    print(digits);
+    print_digits(value, 16);
 }
 
-void check(const char *name, int good)
+void print_decimal(uint64_t value)
 {
-    print("hello: ");
-    print(name);
-    print(good ? " ok\n" : " FAILED\n");
-    failures += good ? 0 : 1;
-}
+    char text[21];
+    uint32_t at = sizeof(text) - 1u;
 
-void check_equal(const char *name, uint64_t value, uint64_t expected)
-{
-    if (value == expected) {
-        check(name, 1);
-        return;
-    }
-    print("hello: ");
-    print_hex(value);
-    print(" instead of ");
-    print_hex(expected);
-    print(":\n");
-    check(name, 0);
-}
-
-uint32_t check_failures(void)
-{
-    return failures;
+    text[at] = 0;
+    do {
+        text[--at] = (char)('0' + value % 10u);
+        value /= 10u;
+    } while (value != 0);
+    print(text + at);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Test guest: interruptions. Belongs to: test. */
-#include "tests/guests/hello/guest.h"
+#include "tests/guests/lib/guest.h"
 
 #define SAVED_REGISTERS 0xc00u
 #define RETURN_PSW 0xb00u
@@ -73,6 +73,8 @@ void trap_handle(uint32_t kind)
                          .address = load(OLD_PSW(kind) + 8u),
                          .teid = load(0xa8),
                          .per_address = load(0x98),
+                         .machine_check = load(0xe8),
+                         .io = {load(0xb8), load(0xc0)},
                          .kind = kind,
                          .code = code_of(kind),
                          .length = length_of(kind)};

@@ -66,7 +66,7 @@ go:     lpswe   0(%r2)
         .balign 16
 attempt_stack:
         .space  16
-        .space  8192
+        .space  32768
 stack_end:
         .space  4096
 trap_stack_end:
