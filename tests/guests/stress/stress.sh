@@ -49,7 +49,7 @@ boot_guest()
 {
     : >"$folder/guest"
     "$root/tests/lib/run-qemu" --echo --pass '^vmm: guest: stopped' --timeout "$limit" \
-        --fail '^vmm: (fatal|guest: .* PSW)|^kernel: |^init: (refused|mismatch)' \
+        --fail '^vmm: (fatal|guest: prefix )|^kernel: |^init: (refused|mismatch)' \
         --disk "$folder/disk" "$image" >"$folder/guest" &
     runner=$!
     idle_cpu= idle_time=
