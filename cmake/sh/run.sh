@@ -6,18 +6,20 @@
 BH_RUN_DISK_MIB=16
 BH_RUN_PATTERN=65536
 BH_RUN_BUILD=$BH_ROOT/build/s390x-release
-BH_RUN_FAILED='^vmm: (fatal|guest: .* PSW)|^linux: guest: failed|^kernel: |^init: (refused|mismatch)'
+# The last line of what the VMM says of a guest that crashed is its prefix.
+BH_RUN_FAILED='^vmm: (fatal|guest: prefix )|^linux: guest: failed|^kernel: |^init: (refused|mismatch)'
 
-# run_options ARGUMENT...: sets native, run_release, shell, and disk, guest_kernel, initrd, cmdline if
-# they were given; custom if the guest is not the one that comes with the project.
+# run_options ARGUMENT...: sets native, run_release, shell, and disk, guest_kernel, initrd, cmdline,
+# dump if they were given; custom if the guest is not the one that comes with the project.
 run_options()
 {
-    native= run_release=debian12 shell= disk= guest_kernel= initrd= cmdline= custom= guest_option=
+    native= run_release=debian12 shell= disk= guest_kernel= initrd= cmdline= dump= custom=
+    guest_option=
     while [ $# -gt 0 ]; do
         case $1 in
         --native) native=yes; shift; continue ;;
         --shell) shell=yes; guest_option=$1; shift; continue ;;
-        --disk | --guest-kernel | --initrd | --cmdline | --kernel)
+        --disk | --guest-kernel | --initrd | --cmdline | --dump | --kernel)
             [ -n "${2:-}" ] || usage_error "$1 needs a value"
             ;;
         *) usage_error "run: unknown argument '$1'" ;;
@@ -28,6 +30,7 @@ run_options()
         --guest-kernel) guest_kernel=$2; custom=yes ;;
         --initrd) initrd=$2; custom=yes ;;
         --cmdline) cmdline=$2; custom=yes ;;
+        --dump) dump=$2 ;;
         --kernel) run_release=$2 ;;
         esac
         shift 2
@@ -49,6 +52,17 @@ run_check_options()
         [ -z "$file" ] || [ "$file" = none ] || [ -f "$file" ] || die "no such file: $file"
         [ ! -f "$file" ] || [ -r "$file" ] || die "cannot read $file"
     done
+    run_check_dump
+}
+
+run_check_dump()
+{
+    case $dump in
+    '') return ;;
+    *[\"\\]*) usage_error "--dump: neither quotes nor backslashes" ;;
+    esac
+    [ ! -d "$dump" ] || die "$dump is a folder"
+    (: >>"$dump") 2>/dev/null || die "cannot write to $dump"
 }
 
 command_run()
@@ -164,6 +178,24 @@ run_copy_disk()
     fi
 }
 
+# guest_region: base and size of the guest's memory, from the report on the description.
+guest_region()
+{
+    "$BH_RUN_BUILD/host-tools/bin/bulkhead-check" "$BH_ROOT/systems/linux-pci.dts" -i "$BH_ROOT" \
+        --report | awk '$1 == "region" { range[$2] = $4 " " $6 } $1 == "guest" { print range[$4] }'
+}
+
+# run_guest OPTION...: boots the image with the disk, and keeps the guest's memory if $dump says so.
+run_guest()
+{
+    status=0
+    [ -z "$dump" ] || set -- "$@" --save "$(guest_region) $dump"
+    "$BH_ROOT/tests/lib/run-qemu" --echo "$@" --disk "$run_dir/disk" "$image" || status=$?
+    [ -z "$dump" ] || [ "$status" -gt 1 ] ||
+        say "the guest's memory is in $dump: byte n is its absolute address n"
+    [ "$status" = 0 ] || die "the guest did not power off: its console is above"
+}
+
 run_linux()
 {
     run_build
@@ -174,9 +206,8 @@ run_linux()
     fi
     run_hash_disk
     say "booting ${guest_kernel:-the kernel of $run_release} as a guest on QEMU, with a virtio disk on PCI"
-    "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^vmm: guest: stopped' --timeout 600 \
-        --fail "$BH_RUN_FAILED" --disk "$run_dir/disk" --log "$run_dir/console" "$image" ||
-        die "the guest did not power off: its console is above"
+    run_guest --pass '^vmm: guest: stopped' --timeout 600 --fail "$BH_RUN_FAILED" \
+        --log "$run_dir/console"
     run_statistics
     if [ -n "$custom" ]; then
         say "the guest has powered off: run passed"
@@ -189,10 +220,8 @@ run_linux()
 run_shell()
 {
     say "a shell in the guest; type exit to power it off"
-    "$BH_ROOT/tests/lib/run-qemu" --echo --pass '^guest: stopped' --timeout 86400 \
-        --fail '^fatal|^guest: .* PSW|^kernel: |^init: (refused|mismatch)' \
-        --input /dev/stdin --disk "$run_dir/disk" "$image" ||
-        die "the guest did not power off: its console is above"
+    run_guest --pass '^guest: stopped' --timeout 86400 --input /dev/stdin \
+        --fail '^fatal|^guest: prefix |^kernel: |^init: (refused|mismatch)'
 }
 
 # run_statistics: what VMM and translator have counted, as a table: exits, the most frequent first.

@@ -10,6 +10,7 @@
 #define WORD_FLAGS (BH_WORD_READ_ONLY | BH_WORD_NO_EXECUTE)
 #define TYPE_UNIT 4u /* designation type in an entry or control element */
 #define LENGTH_FULL 3u
+#define PRIVATE_SPACE 0x100u /* low-address protection does not cover it */
 
 uint64_t guest_table[GUEST_BLOCKS * TABLE_ENTRIES]
     __attribute__((section(".tables.guest"), aligned(16384)));
@@ -91,7 +92,7 @@ static void drop_blocks(uint32_t g)
     guest_asce[g] = 0;
 }
 
-static uint32_t reset(uint32_t g, uint32_t type)
+static uint32_t reset(uint32_t g, uint32_t type, uint64_t flags)
 {
     uint32_t top;
 
@@ -103,7 +104,7 @@ static uint32_t reset(uint32_t g, uint32_t type)
     }
     space_top[g] = top;
     space_type[g] = type;
-    guest_asce[g] = hw_guest_address(top * TABLE_ENTRIES) + type * TYPE_UNIT + LENGTH_FULL;
+    guest_asce[g] = hw_guest_address(top * TABLE_ENTRIES) + type * TYPE_UNIT + LENGTH_FULL + flags;
     return BH_E_OK;
 }
 
@@ -250,13 +251,15 @@ uint32_t guestspace_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     uint64_t number = thread_argument(t, 0);
     uint32_t g = object * BH_VCPU_SPACES + (uint32_t)(number % BH_VCPU_SPACES);
+    uint64_t type;
     uint32_t error;
 
     if (method == BH_M_VCPU_SPACE_RESET) {
-        if (number >= BH_VCPU_SPACES || thread_argument(t, 1) >= LEVELS) {
+        type = thread_argument(t, 1);
+        if (number >= BH_VCPU_SPACES || type >= 2u * BH_SPACE_PRIVATE) {
             return BH_E_ARG;
         }
-        return reset(g, (uint32_t)(thread_argument(t, 1) % LEVELS));
+        return reset(g, (uint32_t)(type % LEVELS), type / BH_SPACE_PRIVATE * PRIVATE_SPACE);
     }
     error = check(g, number, thread_argument(t, 1), thread_argument(t, 2));
     if (error != BH_E_OK) {

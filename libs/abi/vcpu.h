@@ -15,6 +15,9 @@
 #define BH_VCPU_FUNCTIONS 4u  /* PCI functions that a vCPU may refresh */
 #define BH_SPACE_NONE 0xffffu /* no guest space: every access is a translation exit */
 
+/* Beside the type of a guest space, in SPACE_RESET: low-address protection does not cover it. */
+#define BH_SPACE_PRIVATE 4u
+
 /* What the VMM may choose in control register 0 (others are the kernel's): low-address protection,
  * vector facility, extraction authority, AFP, monitor and program masks do not matter to others. */
 #define BH_VCPU_CR0_MASK 0x0000000010060000u

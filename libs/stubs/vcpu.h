@@ -59,7 +59,7 @@ static inline uint64_t bh_vcpu_kick(uint64_t cap, uint64_t *ran)
 }
 
 /* Make guest space `number` empty. `type` of its top table: 0 segment, 1 to 3 region third, second,
- * first. */
+ * first; | BH_SPACE_PRIVATE. */
 static inline uint64_t bh_vcpu_space_reset(uint64_t cap, uint64_t number, uint64_t type)
 {
     return BH_PLAIN(cap, VCPU_SPACE_RESET, number, type);

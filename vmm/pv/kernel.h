@@ -12,7 +12,8 @@ extern uint64_t *kernel_words;
 /* The capability of the vCPU, and the message buffer that holds the words. */
 void kernel_start(uint32_t vcpu, void *message_buffer);
 
-/* Guest space `number` becomes empty. type: 0 segment table, 1 to 3 region tables on top. */
+/* Guest space `number` becomes empty. type: 0 segment table, 1 to 3 region tables on top;
+ * | BH_SPACE_PRIVATE. */
 uint32_t kernel_reset(uint32_t number, uint32_t type);
 
 /* Its entries from this page on become the n words; they lie in one page table. */

@@ -42,11 +42,13 @@ static uint64_t key_of(uint64_t asce)
     return asce == SHADOW_REAL ? asce : asce & KEY_MASK;
 }
 
+/* As SPACE_RESET takes it. */
 static uint32_t type_of(uint64_t key)
 {
     if (key == SHADOW_REAL)
         return guest_size > DAT_REGION3_SIZE ? TYPE_REGION3 : 0;
-    return asce_is_real_space(key) ? TYPE_REGION1 : TYPE_OF(key);
+    return (asce_is_real_space(key) ? TYPE_REGION1 : TYPE_OF(key)) |
+           ((key & ASCE_PRIVATE) != 0 ? BH_SPACE_PRIVATE : 0);
 }
 
 void shadow_reset(void)

@@ -32,7 +32,7 @@ type_when()
 typist=$!
 status=0
 "$root/tests/lib/run-qemu" --echo --pass '^guest: stopped' --timeout "$limit" \
-    --fail '^fatal|^guest: .* PSW|^kernel: |^init: (refused|mismatch)' \
+    --fail '^fatal|^guest: prefix |^kernel: |^init: (refused|mismatch)' \
     --input "$folder/typed" --disk "$folder/disk" --log "$folder/console" "$image" \
     >"$folder/seen" || status=$?
 kill "$typist" 2>/dev/null || :

@@ -54,6 +54,11 @@ expect 0 '' boot 'all is well\n' stays --pass 'is well$'
 expect 0 "$(printf 'hello\r')" boot 'hello\r\nverdict: pass\r\n' stays --echo
 expect 0 '' boot 'hello\r\nverdict: pass\r\n' stays --log "$folder/log"
 [ "$(head -n 1 "$folder/log")" = hello ] || not_ok "the log is $(cat "$folder/log")"
+expect 1 "run-qemu: cannot save memory to $folder/memory" \
+    boot 'verdict: pass\r\n' stays --timeout 2 --save "0 4096 $folder/memory"
+expect 2 "run-qemu: neither quotes nor backslashes in a name: a\"b (see --help)" \
+    boot 'verdict: pass\n' stays --save '0 4096 a"b'
+cleaned_up
 
 # with-disk: the hash on the console must be the disk's.
 hash=$("$lib/make-disk" "$folder/d" 1 && sha256sum <"$folder/d" | cut -d ' ' -f 1)

@@ -28,6 +28,10 @@ refused "--kernel is debian12 or debian13, not 'debian11'" run --kernel debian11
 refused "--native has no guest for --shell" run --native --shell
 refused "--native has no guest for --disk" run --disk x --native
 refused "--cmdline: neither quotes nor backslashes" run --cmdline 'a"b'
+refused "--native has no guest for --dump" run --dump x --native
+refused "--dump: neither quotes nor backslashes" run --dump 'a"b'
+expect 1 "bulkhead: $folder is a folder" "$bulkhead" run --dump "$folder"
+expect 1 "bulkhead: cannot write to none/dump" "$bulkhead" run --dump none/dump
 expect 1 "bulkhead: no such file: none.img" "$bulkhead" run --disk none.img
 expect 1 "bulkhead: no such file: vmlinuz" "$bulkhead" run --guest-kernel vmlinuz
 expect 1 "bulkhead: no such file: ." "$bulkhead" run --initrd .

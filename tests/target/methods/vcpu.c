@@ -68,7 +68,7 @@ static void refuse_spaces(uint64_t vcpu)
 {
     EXPECT(ARG, vcpu, VCPU_SPACE_RESET, BH_VCPU_SPACES, SEGMENT_TYPE);
     EXPECT(ARG, vcpu, VCPU_SPACE_RESET, TOO_FAR, SEGMENT_TYPE);
-    EXPECT(ARG, vcpu, VCPU_SPACE_RESET, 0, 4);
+    EXPECT(ARG, vcpu, VCPU_SPACE_RESET, 0, 8);
     EXPECT(ARG, vcpu, VCPU_SPACE_RESET, 0, TOO_FAR);
 }
 

@@ -257,8 +257,20 @@ static void test_reset_refuses(void **state)
     prepare();
     assert_invoke(ARG, one.t, vcpu, VCPU_SPACE_RESET, BH_VCPU_SPACES, 0);
     assert_invoke(ARG, one.t, vcpu, VCPU_SPACE_RESET, TOO_FAR, 0);
-    assert_invoke(ARG, one.t, vcpu, VCPU_SPACE_RESET, 0, 4);
+    assert_invoke(ARG, one.t, vcpu, VCPU_SPACE_RESET, 0, 8);
     assert_invoke(ARG, one.t, vcpu, VCPU_SPACE_RESET, 0, TOO_FAR);
+}
+
+static void test_private_spaces(void **state)
+{
+    (void)state;
+    prepare();
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, GUEST, 1);
+    assert_int_equal(guest_asce[v * BH_VCPU_SPACES + GUEST] % 0x1000, 0x7);
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, GUEST, 1 + BH_SPACE_PRIVATE);
+    assert_int_equal(guest_asce[v * BH_VCPU_SPACES + GUEST] % 0x1000, 0x107);
+    map_one(0x7ffff, PAGE(5));
+    assert_reaches(0x7ffff, HOST_WRITE, 5);
 }
 
 static void test_map_at_every_level(void **state)
@@ -473,6 +485,7 @@ const struct CMUnitTest methods_vcpu[] = {
     kernel_test(test_no_start_in_a_stopped_partition),
     kernel_test(test_kick_of_a_vcpu_that_does_not_run),
     kernel_test(test_reset_refuses),
+    kernel_test(test_private_spaces),
     kernel_test(test_map_at_every_level),
     kernel_test(test_map_stores_words),
     kernel_test(test_map_refuses),

@@ -100,7 +100,7 @@ static uint32_t take_table(uint32_t number)
 
 uint32_t kernel_reset(uint32_t number, uint32_t type)
 {
-    assert_true(number < BH_VCPU_SPACES && type < 4);
+    assert_true(number < BH_VCPU_SPACES && type < 2u * BH_SPACE_PRIVATE);
     kernel_resets++;
     drop_words(number);
     kernel_tables += held[number];

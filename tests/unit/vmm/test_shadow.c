@@ -23,6 +23,17 @@ static void one_space_for_one_asce(void **state)
     assert_int_equal(kernel_resets, 2);
 }
 
+/* Where a guest's own space is free of low-address protection, so is its shadow. */
+static void private_spaces_are_others(void **state)
+{
+    uint32_t shared = shadow_find(ASCE(1)), private = shadow_find(ASCE(1) | ASCE_PRIVATE);
+
+    (void)state;
+    assert_int_not_equal(shared, private);
+    assert_int_equal(kernel_type[private], kernel_type[shared] | BH_SPACE_PRIVATE);
+    assert_int_equal(kernel_type[shadow_find(SHADOW_REAL)] & BH_SPACE_PRIVATE, 0);
+}
+
 static void bits_that_mean_nothing_here_make_no_other_space(void **state)
 {
     uint32_t a = shadow_find(ASCE(1));
@@ -176,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(one_space_for_one_asce, fixture_start),
+        cmocka_unit_test_setup(private_spaces_are_others, fixture_start),
         cmocka_unit_test_setup(bits_that_mean_nothing_here_make_no_other_space, fixture_start),
         cmocka_unit_test_setup(types_of_top_tables, fixture_start),
         cmocka_unit_test_setup(purge_empties_when_used_again, fixture_start),
