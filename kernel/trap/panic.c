@@ -9,7 +9,8 @@
 
 extern const char entry_svc[];
 
-/* Instructions that may interrupt (drivers/zpci/insn): the address behind, and where to go on. */
+/* Instructions that may interrupt (drivers/zpci/insn, fp.S): the address behind, and where to go
+ * on. */
 struct fixup {
     uint64_t behind, resume;
 };

@@ -29,6 +29,8 @@
 #define PSW_GUEST_FORCED (PSW_DAT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM)
 #define PSW_KEY_8 UINT64_C(0x0080000000000000)
 
+_Static_assert(PSW_EA / 2u == PSW_BA, "bits 31 and 32");
+
 static uint64_t entry_psw[2];
 static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
 static uint64_t loaded_primary, loaded_secondary;
@@ -85,6 +87,15 @@ static void load_per(const struct bh_vcpu *page)
     }
 }
 
+/* Extended without basic addressing mode is no PSW that the machine would load, and QEMU ends when
+ * it runs with one. */
+static uint64_t chosen_mask(const struct bh_vcpu *page)
+{
+    uint64_t choice = page->psw_mask & PSW_GUEST_CHOICE;
+
+    return choice | (choice & PSW_EA) / 2u;
+}
+
 uint64_t pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
@@ -94,8 +105,7 @@ uint64_t pv_enter(uint32_t v)
     load_monitor(page->monitor & MONITOR_MASKS);
     load_per(page);
     loaded = v;
-    entry_psw[0] =
-        (page->psw_mask & PSW_GUEST_CHOICE) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
+    entry_psw[0] = chosen_mask(page) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
     return (uint64_t)entry_psw;
 }
