@@ -30,6 +30,8 @@ struct host {
     uint64_t guest;              /* control element of the guest space that runs, or 0 */
     uint32_t execute_protection; /* the facility is there */
 
+    uint32_t not_built; /* hw_not_built() so far */
+
     uint32_t console_busy; /* so many of the next writes find the console busy */
     uint32_t console_used; /* bytes in console_output */
     char console_output[HOST_CONSOLE_MAX];
