@@ -47,4 +47,7 @@ uint32_t hw_console_write(uint64_t address, uint32_t bytes);
 /* Put up to bytes of console input at an address: how many there were. */
 uint32_t hw_console_read(uint64_t address, uint32_t bytes);
 
+/* Init ended without having built a system: say so and stop the machine for good. Fakes return. */
+void hw_not_built(void);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* System calls. Belongs to: kernel. */
 #include "kernel/object/call.h"
+#include "kernel/machine.h"
 #include "kernel/object/audit.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/invoke.h"
@@ -15,6 +16,9 @@ static __attribute__((noinline)) void end_thread(uint32_t t)
     uint32_t orphan;
 
     audit_add(BH_AUDIT_THREAD_END, t, thread_argument(t, 0), 0);
+    if (t == THREAD_INIT && thread_argument(t, 0) != 0 && partition_sealed != 0) {
+        hw_not_built(); /* it sealed, but could not start everything */
+    }
     orphan = thread_end(t);
     if (orphan != NOBODY) {
         partition_stop((uint32_t)thread_partition(orphan), BH_AUDIT_THREAD_END, t);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Threads: life cycle and inspection. Belongs to: kernel. */
 #include "kernel/object/thread.h"
+#include "kernel/machine.h"
 #include "kernel/object/audit.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/notification.h"
@@ -69,6 +70,9 @@ uint32_t thread_end(uint32_t t)
     leave_queues(t);
     thread_state(t) = THREAD_ENDED;
     thread_event(t) = 0;
+    if (t == THREAD_INIT && partition_sealed == 0) {
+        hw_not_built();
+    }
     orphan = fail_caller(t);
     if (thread_server(t) != NOBODY) {
         thread_caller(thread_server(t)) = NOBODY;

@@ -10,6 +10,7 @@
 #include "libs/abi/abi.h"
 
 #define THREADS 64u
+#define THREAD_INIT 0u /* of init */
 
 /* Everything about a thread is one row of words: first the save area that the trap entry fills
  * (GR0-15, PSW, FPC, FPR0-15, AR0-15; the assembler knows it), then the fields below. One row, so

@@ -2,6 +2,7 @@
 /* The kernel's own end: say why, then a disabled wait. Belongs to: kernel. */
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/arch/s390x/sclp.h"
+#include "kernel/machine.h"
 #include "kernel/trap/trap.h"
 #include "libs/zformats/psw.h"
 
@@ -53,7 +54,13 @@ void panic(const char *why, uint64_t code)
     put_text("\r\n");
     line[used] = 0;
     sclp_print(line);
-    disabled_wait(0xbad);
+    disabled_wait(WAIT_KERNEL);
+}
+
+void hw_not_built(void)
+{
+    sclp_print("\r\nkernel: stopped: init has not built a system\r\n");
+    disabled_wait(WAIT_NOT_BUILT);
 }
 
 static _Noreturn void report_fault(void)
@@ -70,7 +77,7 @@ static _Noreturn void report_fault(void)
     put_text("\r\n");
     line[used] = 0;
     sclp_print(line);
-    disabled_wait(0xbad);
+    disabled_wait(WAIT_KERNEL);
 }
 
 uint64_t trap_kernel_fault(uint64_t address)

@@ -21,7 +21,11 @@ void trap_restart(void);
  * it; otherwise prints what is known and stops the machine. */
 uint64_t trap_kernel_fault(uint64_t address);
 
-/* Prints a line and stops the machine: disabled wait with this code in the address. */
+/* What the address of a disabled wait says: why the machine stopped. */
+#define WAIT_KERNEL 0xbadu    /* the kernel is broken, or the machine is: panic */
+#define WAIT_NOT_BUILT 0xb1du /* init refused the system, or ended before seal */
+
+/* Prints a line with this code and stops the machine: disabled wait. */
 _Noreturn void panic(const char *why, uint64_t code);
 
 #endif

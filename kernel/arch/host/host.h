@@ -31,6 +31,8 @@ struct host {
     uint32_t execute_protection; /* the facility is there */
     uint32_t no_pci;             /* the zPCI instructions are not there */
 
+    uint32_t not_built; /* hw_not_built() so far */
+
     uint32_t console_busy; /* so many of the next writes find the console busy */
     uint32_t console_used; /* bytes in console_output */
     char console_output[HOST_CONSOLE_MAX];

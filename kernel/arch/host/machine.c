@@ -39,6 +39,11 @@ void hw_timer(uint64_t time)
     host.timer = time;
 }
 
+void hw_not_built(void)
+{
+    host.not_built++;
+}
+
 /* ---- storage ---- */
 
 uint64_t host_frame(uint64_t n)

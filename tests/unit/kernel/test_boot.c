@@ -8,6 +8,7 @@
 #include "kernel/boot/boot.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/create.h"
+#include "kernel/object/portal.h"
 #include "kernel/object/region.h"
 #include "kernel/object/space.h"
 #include "libs/abi/init_image.h"
@@ -185,6 +186,47 @@ static void test_a_bundle_that_is_too_large(void **state)
     assert_int_equal(boots_with(&good_header, &image), 0);
 }
 
+/* ---- the end of init ---- */
+
+static void test_init_that_ends_before_seal_stops_the_machine(void **state)
+{
+    struct process one;
+
+    (void)state;
+    new_process(&one, 1);
+    make_call(one.t, EXIT, 0, 1);
+    assert_int_equal(host.not_built, 0);
+    make_call(INIT, EXIT, 0, 0);
+    assert_int_equal(host.not_built, 1);
+}
+
+static void test_init_that_faults_before_seal_stops_the_machine(void **state)
+{
+    (void)state;
+    run(INIT);
+    portal_send(INIT, BH_REASON_FAULT, BH_REASON_FAULT, 1, 0, 0);
+    leave();
+    assert_int_equal(host.not_built, 1);
+}
+
+static void test_init_ends_well_after_seal(void **state)
+{
+    (void)state;
+    seal();
+    assert_int_equal(host.not_built, 0);
+    make_call(INIT, EXIT, 0, 0);
+    assert_int_equal(host.not_built, 0);
+}
+
+/* It has sealed, and then some thread could not be started. */
+static void test_init_that_fails_after_seal_stops_the_machine(void **state)
+{
+    (void)state;
+    seal();
+    make_call(INIT, EXIT, 0, 1);
+    assert_int_equal(host.not_built, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +239,10 @@ int main(void)
         kernel_test(test_a_machine_without_memory_behind_the_image),
         kernel_test(test_headers_with_wrong_sizes),
         kernel_test(test_a_bundle_that_is_too_large),
+        kernel_test(test_init_that_ends_before_seal_stops_the_machine),
+        kernel_test(test_init_that_faults_before_seal_stops_the_machine),
+        kernel_test(test_init_ends_well_after_seal),
+        kernel_test(test_init_that_fails_after_seal_stops_the_machine),
     };
 
     return cmocka_run_group_tests_name("kernel boot", tests, NULL, NULL);
