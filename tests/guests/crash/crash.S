@@ -3,21 +3,15 @@
  * Test guest: leaves a mark in its memory and known values in its registers, and ends in a disabled
  * wait. Belongs to: test.
  */
-        .section .head, "ax"
-        .globl  guest_start
-guest_start:
-        j       start
-        .org    0x8
-        .ascii  "S390EP"
-        .org    0x400                   /* parameters of the loader */
-        .org    0x900
-start:  llilh   %r1, 0x20               /* 2 MiB */
+        .text
+        .globl  guest_main
+guest_main:
+        llilh   %r1, 0x20               /* 2 MiB */
         larl    %r2, mark
         mvc     0(8, %r1), 0(%r2)
         mvc     0x300(16), wait - mark(%r2)
         lmg     %r0, %r15, values - mark(%r2)
         lpswe   0x300
-        .org    0x1000                  /* the loader wants a version's text inside of the file */
 
         .data
         .balign 8
