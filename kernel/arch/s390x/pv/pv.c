@@ -85,7 +85,7 @@ static void load_per(const struct bh_vcpu *page)
     }
 }
 
-uint64_t pv_enter(uint32_t v)
+const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
@@ -97,7 +97,7 @@ uint64_t pv_enter(uint32_t v)
     entry_psw[0] =
         (page->psw_mask & PSW_GUEST_CHOICE) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
-    return (uint64_t)entry_psw;
+    return entry_psw;
 }
 
 static void unload(void)
