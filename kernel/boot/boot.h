@@ -17,7 +17,7 @@ struct boot_image {
 /* The root partition, init's thread and its capabilities. Returns 0 if the image is unusable. */
 uint32_t boot_objects(const struct boot_image *image);
 
-/* First C function (arch): finds the machine, creates init, chooses it to run. */
+/* First C function (arch): finds the machine, creates init. */
 void boot_main(void);
 
 #endif

@@ -38,18 +38,16 @@ static __attribute__((noinline)) void unknown(uint32_t t)
 
 void call_serve(uint32_t t, uint32_t number)
 {
-    uint64_t index = THREAD_WORD(t, SAVE_GR + 2u);
-
-    if (number == BH_CALL_INVOKE) { /* before the table of jumps, which costs more than it */
-        invoke(t, index);
-        return;
-    }
-    if (number == BH_CALL_CALL) {
-        endpoint_call(t, index);
+    if (number == BH_CALL_CALL) { /* before the table of jumps, which costs more than it */
+        endpoint_call(t);
         return;
     }
     if (number == BH_CALL_REPLY_RECV) {
-        endpoint_reply_recv(t, index);
+        endpoint_reply_recv(t);
+        return;
+    }
+    if (number == BH_CALL_INVOKE) {
+        invoke(t);
         return;
     }
     switch (number) {
@@ -57,16 +55,16 @@ void call_serve(uint32_t t, uint32_t number)
         thread_error(t, BH_E_OK);
         break;
     case BH_CALL_RECV:
-        endpoint_recv(t, index, thread_argument(t, 0));
+        endpoint_recv(t);
         break;
     case BH_CALL_REPLY:
         reply_call(t);
         break;
     case BH_CALL_SIGNAL:
-        notification_signal_call(t, index);
+        notification_signal_call(t);
         break;
     case BH_CALL_WAIT:
-        notification_wait(t, index, thread_argument(t, 0));
+        notification_wait(t);
         break;
     case BH_CALL_YIELD:
         yield(t);

@@ -56,14 +56,20 @@ void endpoint_submit(uint32_t t, uint32_t e)
 {
     uint32_t server;
 
-    ready_drop(t);
     if (endpoint_receivers[e] == 0) {
+        ready_drop(t);
         queue(t, e);
         return;
     }
     server = take_receiver(e);
-    deliver(t, server);
-    ready_wake(server);
+    if (t == current) {
+        deliver(t, server);
+        ready_hand_over(server);
+    } else {
+        ready_remove(t);
+        deliver(t, server);
+        ready_wake(server);
+    }
 }
 
 /* The same for a call whose server waits: the words go from registers to registers. */
@@ -75,11 +81,12 @@ static inline void hand_over(uint32_t t, uint32_t e, uint64_t badge)
     thread_error(server, BH_E_OK);
     thread_result(server, 0, badge);
     reply_copy_words(t, server);
-    ready_wake(server);
+    ready_hand_over(server);
 }
 
-void endpoint_call(uint32_t t, uint64_t index)
+void endpoint_call(uint32_t t)
 {
+    uint64_t index = thread_index(t);
     uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_CALL);
     uint32_t e = cap_object[slot];
@@ -101,49 +108,57 @@ void endpoint_call(uint32_t t, uint64_t index)
     endpoint_submit(t, e);
 }
 
-/* A signal that waits goes first: a server that is called all the time still sees it. */
-static __attribute__((noinline)) uint32_t take_pending(uint32_t t, uint32_t e)
+/* Whether work waits for thread t at endpoint e. */
+static inline uint32_t is_pending(uint32_t t, uint32_t e)
+{
+    uint64_t bound = thread_bound(t);
+
+    return endpoint_callers[e] != 0 || (bound != NOBODY && notification_word[bound] != 0);
+}
+
+/* A signal that waits goes first: a server that is called all the time still sees it.
+ * Requires: work waits. */
+static __attribute__((noinline)) void take_pending(uint32_t t, uint32_t e)
 {
     uint32_t client;
 
     if (thread_bound(t) != NOBODY && notification_word[thread_bound(t)] != 0) {
         notification_take(thread_bound(t), t, BH_E_NOTIFIED);
-        return 1;
-    }
-    if (endpoint_callers[e] == 0) {
-        return 0;
+        return;
     }
     client = first_from(endpoint_callers[e], endpoint_turn[e]);
     endpoint_callers[e] &= ~bit_of(client);
     endpoint_turn[e] = (client + 1u) % 64u;
     deliver(client, t);
-    return 1;
+}
+
+/* Thread t, which runs, waits for work from here on; whoever calls this sees to who runs next. */
+static inline void wait_for_work(uint32_t t, uint32_t e)
+{
+    thread_state(t) = THREAD_RECEIVING;
+    thread_object(t) = e;
+    endpoint_receivers[e] |= bit_of(t);
 }
 
 /* Thread t, which runs, takes work or waits for it. */
-static inline void receive(uint32_t t, uint32_t e, uint64_t deadline)
+static void receive(uint32_t t, uint32_t e, uint64_t deadline)
 {
-    uint64_t bound = thread_bound(t);
-
-    if ((endpoint_callers[e] != 0 || (bound != NOBODY && notification_word[bound] != 0)) &&
-        take_pending(t, e) != 0) {
+    if (is_pending(t, e) != 0) {
+        take_pending(t, e);
         return;
     }
     if (deadline == 0) {
         thread_error(t, BH_E_TIMEOUT);
         return;
     }
-    thread_state(t) = THREAD_RECEIVING;
-    thread_object(t) = e;
-    endpoint_receivers[e] |= bit_of(t);
-    reschedule = 1;
-    if (deadline != BH_NO_DEADLINE) {
-        timer_arm(t, deadline);
-    }
+    wait_for_work(t, e);
+    ready_drop(t);
+    timer_arm(t, deadline);
 }
 
-void endpoint_recv(uint32_t t, uint64_t index, uint64_t deadline)
+void endpoint_recv(uint32_t t)
 {
+    uint64_t index = thread_index(t);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_RECV);
 
@@ -154,12 +169,34 @@ void endpoint_recv(uint32_t t, uint64_t index, uint64_t deadline)
         thread_error(t, error);
         return;
     }
-    receive(t, cap_object[slot], deadline);
+    receive(t, cap_object[slot], thread_argument(t, 0));
+}
+
+/* An answer may stop the partition, and t with it; otherwise the client goes on, and t takes work
+ * or leaves the processor to the client. */
+static inline void answer_and_receive(uint32_t t, uint32_t e)
+{
+    uint32_t client = reply_answer(t);
+
+    if (client == NOBODY) {
+        if (thread_state(t) == THREAD_READY) {
+            receive(t, e, BH_NO_DEADLINE);
+        }
+        return;
+    }
+    if (is_pending(t, e) != 0) {
+        ready_wake(client);
+        take_pending(t, e);
+        return;
+    }
+    wait_for_work(t, e);
+    ready_hand_over(client);
 }
 
 /* The endpoint is checked first: a server never answers and then finds itself without work. */
-void endpoint_reply_recv(uint32_t t, uint64_t index)
+void endpoint_reply_recv(uint32_t t)
 {
+    uint64_t index = thread_index(t);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_RECV);
 
@@ -170,13 +207,5 @@ void endpoint_reply_recv(uint32_t t, uint64_t index)
         thread_error(t, error);
         return;
     }
-    if (thread_event(thread_caller(t)) == 0) {
-        reply_words(t);
-        receive(t, cap_object[slot], BH_NO_DEADLINE);
-        return;
-    }
-    reply_answer(t);
-    if (thread_state(t) == THREAD_READY) {
-        receive(t, cap_object[slot], BH_NO_DEADLINE);
-    }
+    answer_and_receive(t, cap_object[slot]);
 }

@@ -16,9 +16,9 @@ extern uint32_t endpoint_turn[ENDPOINTS];      /* where going round the callers 
 extern uint32_t endpoint_partition[ENDPOINTS];
 extern uint32_t endpoint_count;
 
-void endpoint_call(uint32_t t, uint64_t index);
-void endpoint_recv(uint32_t t, uint64_t index, uint64_t deadline);
-void endpoint_reply_recv(uint32_t t, uint64_t index);
+void endpoint_call(uint32_t t);
+void endpoint_recv(uint32_t t);
+void endpoint_reply_recv(uint32_t t);
 
 /* The call of thread t (its badge, event and words are set) goes to endpoint e.
  * Requires: t is ready. Ensures: t is not. */

@@ -83,8 +83,9 @@ static inline uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
     return (cap_rights[slot] & right) != 0 ? BH_E_OK : BH_E_RIGHT;
 }
 
-void invoke(uint32_t t, uint64_t index)
+void invoke(uint32_t t)
 {
+    uint64_t index = thread_index(t);
     uint64_t method = THREAD_WORD(t, SAVE_GR + 3u);
     uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
     uint32_t error = check(slot, index, method);

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* The system call INVOKE of thread t on the capability with this index. */
-void invoke(uint32_t t, uint64_t index);
+/* The system call INVOKE of thread t. */
+void invoke(uint32_t t);
 
 #endif

@@ -29,16 +29,19 @@ void notification_signal(uint32_t n, uint64_t bits)
     }
     if (notification_waiters[n] != 0) {
         t = first_of(notification_waiters[n]);
-        thread_release(t, BH_E_OK);
+        notification_waiters[n] &= ~bit_of(t);
+        timer_cancel(t);
         notification_take(n, t, BH_E_OK);
+        ready_wake(t);
     } else if (bound != NOBODY && thread_state(bound) == THREAD_RECEIVING) {
         thread_release(bound, BH_E_NOTIFIED);
         notification_take(n, bound, BH_E_NOTIFIED);
     }
 }
 
-void notification_signal_call(uint32_t t, uint64_t index)
+void notification_signal_call(uint32_t t)
 {
+    uint64_t index = thread_index(t);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_SIGNAL);
 
@@ -48,8 +51,10 @@ void notification_signal_call(uint32_t t, uint64_t index)
     }
 }
 
-void notification_wait(uint32_t t, uint64_t index, uint64_t deadline)
+void notification_wait(uint32_t t)
 {
+    uint64_t index = thread_index(t);
+    uint64_t deadline = thread_argument(t, 0);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_NOTIFICATION, BH_R_NOTIFICATION_WAIT);
     uint32_t n = cap_object[slot];

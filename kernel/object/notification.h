@@ -17,8 +17,8 @@ extern uint32_t notification_partition[NOTIFICATIONS];
 extern uint32_t notification_count;
 
 /* The system calls. */
-void notification_signal_call(uint32_t t, uint64_t index);
-void notification_wait(uint32_t t, uint64_t index, uint64_t deadline);
+void notification_signal_call(uint32_t t);
+void notification_wait(uint32_t t);
 
 /* Set bits, and wake who waits for them. */
 void notification_signal(uint32_t n, uint64_t bits);

@@ -11,12 +11,11 @@
 #include "kernel/object/thread.h"
 #include "kernel/sched/ready.h"
 
-/* Ready in one place only: running, candidate or in its set. */
+/* Ready in one place only: running or in its set. */
 static uint32_t is_ready(uint32_t t)
 {
     uint32_t places = (ready_set[thread_priority(t)] & bit_of(t)) != 0 ? 1u : 0u;
 
-    places += t == candidate ? 1u : 0u;
     return places + (t == current && thread_state(t) == THREAD_READY ? 1u : 0u);
 }
 

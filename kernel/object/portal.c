@@ -7,7 +7,6 @@
 #include "kernel/object/partition.h"
 #include "kernel/object/thread_setup.h"
 #include "kernel/object/vcpu.h"
-#include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
 uint32_t portal_endpoint[PORTALS];
@@ -53,7 +52,7 @@ static void move(uint32_t t, uint64_t address)
     THREAD_WORD(t, SAVE_PSW_ADDRESS) = address;
 }
 
-void portal_answered(uint32_t t, uint32_t server)
+uint32_t portal_answered(uint32_t t, uint32_t server)
 {
     uint64_t action = thread_argument(server, 0);
     uint64_t address = thread_argument(server, 1);
@@ -62,7 +61,7 @@ void portal_answered(uint32_t t, uint32_t server)
     if (action != BH_RESUME) {
         audit_add(BH_AUDIT_HANDLER_STOP, t, thread_event(t), server);
         partition_stop(thread_partition(t), BH_AUDIT_HANDLER_STOP, t);
-        return;
+        return 0;
     }
     if (thread_event(t) == BH_REASON_FAULT && address != 0) {
         move(t, address);
@@ -71,7 +70,7 @@ void portal_answered(uint32_t t, uint32_t server)
         vcpu_answered(t, server);
     }
     thread_event(t) = 0;
-    ready_wake(t);
+    return 1;
 }
 
 void portal_timeout(uint32_t t)

@@ -18,8 +18,8 @@ extern uint64_t portal_time[PORTALS]; /* TOD units until the answer is due */
  * Requires: t is ready. Ensures: t is not. */
 void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t w2, uint64_t w3);
 
-/* The server's words answer the event of t. */
-void portal_answered(uint32_t t, uint32_t server);
+/* The server's words answer the event of t: 1 if it goes on, 0 if its partition was stopped. */
+uint32_t portal_answered(uint32_t t, uint32_t server);
 
 /* Nobody answered in time. */
 void portal_timeout(uint32_t t);

@@ -7,8 +7,8 @@
 #ifndef KERNEL_REPLY_H
 #define KERNEL_REPLY_H
 
+#include "kernel/object/portal.h"
 #include "kernel/object/thread.h"
-#include "kernel/sched/ready.h"
 
 /* GR4 to GR7 from one thread to the other. */
 static inline void reply_copy_words(uint64_t from, uint64_t to)
@@ -28,20 +28,21 @@ static inline void reply_copy_event(uint64_t from, uint64_t to)
     THREAD_WORD(to, 7u) = thread_word(from, 3u);
 }
 
-/* Answer the call that t holds with t's words. Requires: it holds one. If the answer stops the
- * partition, t may be in it: look at its state afterwards. */
-void reply_answer(uint32_t t);
-
-/* The same if a thread made the call, which is most of the time. */
-static inline void reply_words(uint32_t t)
+/* Answer the call that t holds with t's words. Requires: it holds one. Returns the client, which is
+ * to be made ready; or NOBODY, if the answer stopped its partition: then look at the state of t,
+ * which may be in it. */
+static inline uint32_t reply_answer(uint32_t t)
 {
     uint32_t client = (uint32_t)thread_caller(t);
 
     thread_caller(t) = NOBODY;
     thread_server(client) = NOBODY;
+    if (thread_event(client) != 0) {
+        return portal_answered(client, t) != 0 ? client : NOBODY;
+    }
     reply_copy_words(t, client);
     thread_error(client, BH_E_OK);
-    ready_wake(client);
+    return client;
 }
 
 /* The call REPLY. */

@@ -53,6 +53,12 @@ extern uint32_t thread_count;
 #define thread_root(t) THREAD_WORD(t, 62u)    /* space_root of its space */
 #define thread_key(t) THREAD_WORD(t, 63u)     /* what a switch depends on: partition * 4 + flags */
 
+/* The capability that thread t names in the system call that it makes. */
+static inline uint64_t thread_index(uint32_t t)
+{
+    return THREAD_WORD(t, SAVE_GR + 2u);
+}
+
 /* Argument k (0 to 5) of the system call that thread t makes. */
 static inline uint64_t thread_argument(uint32_t t, uint32_t k)
 {

@@ -19,15 +19,6 @@
 #define MACHINE_CHECK_CHANNEL_REPORT IBM_BIT64(9)
 #define PROGRAM_CODE_MASK 0xffu /* without the bit of a concurrent PER event */
 
-/* An interruption that was not the guest's affair: it goes on where it was, not where it was
- * entered last. */
-static void guest_goes_on(void)
-{
-    if (current != NOBODY && thread_vcpu(current) != NOBODY) {
-        pv_enter((uint32_t)thread_vcpu(current));
-    }
-}
-
 /* Every program interruption of a process is an event of its thread; of a guest, an exit. */
 void trap_program(void)
 {
@@ -62,7 +53,6 @@ void trap_external(void)
     default:
         break;
     }
-    guest_goes_on();
 }
 
 void trap_io(void)
@@ -72,7 +62,6 @@ void trap_io(void)
     if ((identification & IO_ADAPTER) != 0) {
         adapter_interrupt(identification / 0x8000000u % ADAPTER_INTERRUPTS);
     }
-    guest_goes_on();
 }
 
 void trap_machine_check(void)
@@ -84,7 +73,6 @@ void trap_machine_check(void)
         panic("machine check", code);
     }
     pci_events_take();
-    guest_goes_on();
 }
 
 void trap_restart(void)

@@ -29,5 +29,4 @@ void boot_main(void)
     }
     timer_start();
     switch_start();
-    switch_choose();
 }

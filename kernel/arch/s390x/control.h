@@ -9,9 +9,9 @@
 void control_start(void);
 
 /* The home space: the process that runs next. */
-static inline void control_set_home(uint64_t asce)
+static inline void control_set_home(const uint64_t *asce)
 {
-    asm volatile("lctlg 13,13,%0" : : "Q"(asce) : "memory");
+    asm volatile("lctlg 13,13,%0" : : "Q"(*asce) : "memory");
 }
 
 /* Guest spaces: CR1 and CR7. CR2 to CR6 between them keep what they have. */

@@ -16,36 +16,40 @@
 
         .text
         .globl entry_svc, entry_program, entry_external, entry_io, entry_machine_check
-        .globl entry_restart, entry_leave
+        .globl entry_restart
 
         .balign 8
 entry_svc:
         ENTER   LC_OLD_SVC
-        llgfrl  %r2, current
+        llgfrl  %r13, current
+        lgr     %r2, %r13
+        llgc    %r3, LC_SVC_CODE+1
         tm      LC_OLD_SVC+2, 0xc0      /* home space? then it is a process */
         jno     guest_svc
-        llgc    %r3, LC_SVC_CODE+1
         brasl   %r14, call_serve
+#ifdef BH_DEBUG
+        brasl   %r14, debug_check
+#endif
+        lgrl    %r1, ready_levels
+        cgijl   %r1, 0, leave           /* READY_CHOICE */
+        crl     %r13, current
+        jne     hand_over
+        lg      %r15, LC_SAVE
+        lmg     %r0, %r15, 0(%r15)
+        lpswe   LC_OLD_SVC
 
-/* Behind every trap: who runs next may have changed. */
+hand_over:
+        jg      switch_to_current
+
+/* Behind every other trap: who runs may have changed, or where the guest goes on. */
 after_trap:
 #ifdef BH_DEBUG
         brasl   %r14, debug_check
 #endif
-        lrl     %r1, reschedule
-        cije    %r1, 0, entry_leave
-        brasl   %r14, switch_choose
-
-/* To whatever LC_SAVE names: a thread, a guest or the idle loop. */
-entry_leave:
-        lg      %r1, LC_PSW
-        lg      %r15, LC_SAVE
-        mvc     LC_RETURN(16), 0(%r1)
-        lmg     %r0, %r15, 0(%r15)
-        lpswe   LC_RETURN
+leave:
+        jg      switch_leave
 
 guest_svc:
-        llgc    %r3, LC_SVC_CODE+1
         brasl   %r14, trap_other_svc
         j       after_trap
 

@@ -39,7 +39,6 @@
 #define LC_SCRATCH 0x208  /* GR15 for a moment */
 #define LC_STACK 0x210    /* the kernel's stack pointer */
 #define LC_RETURN 0x218   /* PSW that the way out loads */
-#define LC_PSW 0x228      /* address of the PSW that the way out loads */
 #define LC_PANIC_GR 0x280 /* 16 registers at a fault of the kernel itself */
 
 /* In the save area (kernel/object/thread.h), bytes. */

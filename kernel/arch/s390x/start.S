@@ -15,7 +15,7 @@ _start:
         aghi    %r15, -160
         stg     %r15, LC_STACK
         brasl   %r14, boot_main
-        jg      entry_leave
+        jg      switch_leave
 
         .balign 8
 prefix_address:

@@ -31,16 +31,10 @@ static uint64_t fp_partition = NOBODY; /* whose traces they hold */
  * the partition in fp_partition that do not keep registers, while no guest is loaded. */
 static uint64_t plain_key = KEY_NONE;
 
-static void load_idle(void)
-{
-    lowcore_set(LC_SAVE, (uint64_t)idle_save);
-    lowcore_set(LC_PSW, (uint64_t)(idle_save + SAVE_PSW_MASK));
-}
-
 void switch_start(void)
 {
     idle_save[SAVE_PSW_MASK] = PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_WAIT | PSW_64;
-    load_idle();
+    lowcore_set(LC_SAVE, (uint64_t)idle_save);
 }
 
 /* Where thread t's registers go at its next trap: a vCPU's are in the page shared with its VMM. */
@@ -66,59 +60,75 @@ static void switch_fp(uint32_t to)
     fp_partition = thread_partition(to);
 }
 
-static inline void load_area(uint64_t *save, uint64_t psw)
+static inline void save_access_registers(void)
 {
-    asm volatile("lam 0,15,%0" : : "Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
-    lowcore_set(LC_SAVE, (uint64_t)save);
-    lowcore_set(LC_PSW, psw);
+    uint64_t *save = (uint64_t *)lowcore_u64(LC_SAVE);
+
+    asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
 }
 
-static inline void load_process(uint32_t to)
+/* Run what this save area holds, from this PSW on. The next trap fills the area again. */
+static _Noreturn inline __attribute__((always_inline)) void go(const uint64_t *save,
+                                                               const uint64_t *psw)
 {
-    uint64_t *save = thread_save[to];
+    lowcore_set(LC_SAVE, (uint64_t)save);
+    asm volatile("lam 0,15,%[access]\n\t"
+                 "mvc %[back](16,0),%[psw]\n\t"
+                 "lmg 0,15,%[registers]\n\t"
+                 "lpswe %[back](0)"
+                 :
+                 : [access] "Q"(*(const uint64_t(*)[8])(save + SAVE_AR)),
+                   [psw] "Q"(*(const uint64_t(*)[2])psw),
+                   [registers] "Q"(*(const uint64_t(*)[16])save), [back] "i"(LC_RETURN)
+                 : "memory");
+    __builtin_unreachable();
+}
+
+static _Noreturn inline __attribute__((always_inline)) void go_process(uint32_t to)
+{
+    const uint64_t *save = thread_save[to];
 
     if (thread_root(to) != home) {
         home = thread_root(to);
-        control_set_home(home);
+        control_set_home(&thread_root(to));
     }
-    load_area(save, (uint64_t)(save + SAVE_PSW_MASK));
+    go(save, save + SAVE_PSW_MASK);
 }
 
-/* Floating point or guest spaces may have to change. */
-static __attribute__((noinline)) void switch_far(uint32_t to)
+/* Floating point or guest spaces may have to change. Does not return; to say so would cost its
+ * caller a stack frame. */
+static __attribute__((noinline)) void go_far(uint32_t to)
 {
     uint64_t v = thread_vcpu(to);
 
     switch_fp(to);
     if (v != NOBODY) {
         plain_key = KEY_NONE;
-        load_area((uint64_t *)vcpu_page[v], pv_enter((uint32_t)v));
-        return;
+        go((const uint64_t *)vcpu_page[v], pv_enter((uint32_t)v));
     }
     plain_key = pv_leave_for(thread_space(to)) == 0 ? fp_partition * 4u : KEY_NONE;
-    load_process(to);
+    go_process(to);
 }
 
-void switch_choose(void)
+void switch_to_current(void)
 {
-    uint32_t from = current;
-    uint32_t to = ready_next();
+    uint32_t to = current;
 
-    reschedule = 0;
-    if (to == from) {
-        return;
+    save_access_registers();
+    if (thread_key(to) == plain_key) {
+        go_process(to);
     }
-    if (from != NOBODY) {
-        uint64_t *save = (uint64_t *)lowcore_u64(LC_SAVE);
+    go_far(to);
+}
 
-        asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
+void switch_leave(void)
+{
+    if (ready_choice_owed() != 0) {
+        current = ready_next();
     }
-    current = to;
-    if (to == NOBODY) {
-        load_idle();
-    } else if (thread_key(to) == plain_key) {
-        load_process(to);
-    } else {
-        switch_far(to);
+    if (current == NOBODY) {
+        save_access_registers();
+        go(idle_save, idle_save + SAVE_PSW_MASK);
     }
+    switch_to_current();
 }

@@ -5,10 +5,13 @@
 
 #include <stdint.h>
 
-/* Nothing runs yet: the way out leads to the idle loop. */
+/* Nothing runs yet: what the processor holds belongs to the idle loop. */
 void switch_start(void);
 
-/* Choose who runs next, and make the way out lead there. */
-void switch_choose(void);
+/* The way out of the kernel: chooses who runs if a choice is owed, and runs it. Does not return. */
+void switch_leave(void);
+
+/* The same if no choice is owed and a thread runs: another one than that which trapped. */
+void switch_to_current(void);
 
 #endif

@@ -402,17 +402,14 @@ static uint32_t draw_call(uint32_t t, uint32_t call)
     return below(50) == 0 ? 10u + (uint32_t)below(200) : number;
 }
 
-/* Thread t runs: the others that are ready go into their sets. */
+/* Thread t runs: the one that did goes into its set, if it still may run. */
 static void run_as(uint32_t t)
 {
-    if (candidate != NOBODY) {
-        ready_insert(candidate);
-        candidate = NOBODY;
-    }
     if (current != NOBODY && thread_state(current) == THREAD_READY) {
         ready_insert(current);
     }
     current = t;
+    ready_levels &= ~READY_CHOICE;
     ready_remove(t);
 }
 

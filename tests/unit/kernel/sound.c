@@ -183,7 +183,7 @@ static const char *schedule(void)
         ready |= thread_state(t) == THREAD_READY ? bit_of(t) : 0;
     }
     for (level = 0; level < BH_PRIORITIES; level++) {
-        uint64_t marked = ready_levels & bit_of(BH_PRIORITIES - 1 - level);
+        uint64_t marked = ready_levels & ready_level(level);
 
         if ((marked != 0) != (ready_set[level] != 0)) {
             return "a level of the schedule is marked wrongly";

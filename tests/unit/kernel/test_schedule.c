@@ -111,6 +111,48 @@ static void test_who_is_woken_waits_if_equal(void **state)
     assert_int_equal(current, thread[1]);
 }
 
+/* The least urgent thread waits for a call; the two others are ready, the most urgent one runs. */
+static void server_waits(void)
+{
+    prepare(25, 20, 10);
+    make_call(thread[0], WAIT, notification, host.clock + 100);
+    make_call(thread[1], WAIT, notification, host.clock + 100);
+    assert_int_equal(current, thread[2]);
+    make_call(thread[2], RECV, endpoint, BH_NO_DEADLINE);
+    pass(100);
+    assert_int_equal(current, thread[0]);
+}
+
+static void test_a_call_hands_over_to_nobody_less_urgent_than_others(void **state)
+{
+    (void)state;
+    server_waits();
+    make_call(thread[0], CALL, endpoint);
+    assert_state(thread[2], READY);
+    assert_int_equal(current, thread[1]);
+    blocks();
+    assert_int_equal(current, thread[2]);
+    make_call(thread[2], REPLY_RECV, endpoint);
+    assert_int_equal(current, thread[0]);
+}
+
+/* The server is the most urgent here, its client the least. */
+static void test_an_answer_hands_over_to_nobody_less_urgent_than_others(void **state)
+{
+    (void)state;
+    prepare(25, 20, 10);
+    make_call(thread[0], RECV, endpoint, BH_NO_DEADLINE);
+    make_call(thread[1], WAIT, notification, BH_NO_DEADLINE);
+    assert_int_equal(current, thread[2]);
+    make_call(thread[2], CALL, endpoint);
+    assert_int_equal(current, thread[0]);
+    assert_call(OK, thread[0], SIGNAL, notification);
+    assert_int_equal(current, thread[0]);
+    make_call(thread[0], REPLY_RECV, endpoint);
+    assert_state(thread[2], READY);
+    assert_int_equal(current, thread[1]);
+}
+
 /* How long each of the three ran while time passes in steps; what they do is the step's business.
  */
 static uint64_t ran[THREE];
@@ -258,6 +300,8 @@ int main(void)
         kernel_test(test_who_is_woken_runs_if_more_urgent),
         kernel_test(test_who_is_woken_waits_if_less_urgent),
         kernel_test(test_who_is_woken_waits_if_equal),
+        kernel_test(test_a_call_hands_over_to_nobody_less_urgent_than_others),
+        kernel_test(test_an_answer_hands_over_to_nobody_less_urgent_than_others),
         kernel_test(test_equals_take_turns_by_slices),
         kernel_test(test_equals_take_turns_by_yield),
         kernel_test(test_yield_never_runs_the_less_urgent),

@@ -96,7 +96,7 @@ static uint64_t chosen_mask(const struct bh_vcpu *page)
     return choice | (choice & PSW_EA) / 2u;
 }
 
-uint64_t pv_enter(uint32_t v)
+const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
@@ -107,7 +107,7 @@ uint64_t pv_enter(uint32_t v)
     loaded = v;
     entry_psw[0] = chosen_mask(page) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
-    return (uint64_t)entry_psw;
+    return entry_psw;
 }
 
 static void unload(void)

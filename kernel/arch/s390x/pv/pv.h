@@ -14,7 +14,7 @@ void pv_supervisor(uint32_t t);
 
 /* Make the processor ready to run vCPU v: safe PSW, guest spaces, control bits. Returns the
  * address of the PSW that the way out loads. */
-uint64_t pv_enter(uint32_t v);
+const uint64_t *pv_enter(uint32_t v);
 
 /* A process of this space runs next: unless it is the VMM of the guest whose spaces are loaded,
  * nothing of a guest stays in the control registers. Returns 1 if something does. */
