@@ -107,7 +107,7 @@ static void check_room(const struct sysdesc *sys, const struct sysdesc_guest *gu
     if (fault != NULL)
         sysdesc_found(report, SYSDESC_RULE_IMAGE_ROOM, guest->node, "memory",
                       "guest \"%s\" cannot be loaded: %s", guest->name, fault);
-    if (need > vmm->image_room)
+    else if (need > vmm->image_room)
         sysdesc_found(report, SYSDESC_RULE_IMAGE_ROOM, guest->node, "vmm",
                       "program and heap of process \"%s\" and the files of guest \"%s\" need 0x%lx "
                       "bytes; there is room for 0x%lx",

@@ -21,12 +21,12 @@ program()
     } >"$1"
 }
 
-# kernel FILE: the smallest file that is a kernel of a guest: magic and trailer.
+# kernel FILE SIZE: a file that is a kernel of a guest as far as can be seen: magic and trailer.
 kernel()
 {
-    truncate -s 131072 "$1"
+    truncate -s "$2" "$1"
     printf 'S390EP' | dd of="$1" bs=1 seek=65544 conv=notrunc 2>/dev/null
-    printf '\0\0\0\40zIPL' | dd of="$1" bs=1 seek=131064 conv=notrunc 2>/dev/null
+    printf '\0\0\0\40zIPL' | dd of="$1" bs=1 seek=$(($2 - 8)) conv=notrunc 2>/dev/null
 }
 
 set -- "$check" "$case.dts"
@@ -37,11 +37,14 @@ image-*)
     done
     program "$folder/large" '\0\0\0\0\0\40\0\0'
     echo "not a program" >"$folder/text"
-    kernel "$folder/vmlinuz"
+    kernel "$folder/vmlinuz" 131072
     head -c 100000 "$folder/vmlinuz" >"$folder/vmlinuz.part"
     truncate -s 1024 "$folder/bzImage"
     printf 'HdrS' | dd of="$folder/bzImage" bs=1 seek=514 conv=notrunc 2>/dev/null
+    kernel "$folder/vmlinuz.large" 9437184
     printf '\37\213' >"$folder/initrd.img"
+    echo /etc | cpio --quiet -o -H newc 2>/dev/null | head -c 200 >"$folder/initrd.part"
+    : >"$folder/empty"
     set -- "$@" --images "$folder"
     ;;
 esac
