@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Test guest `storm`: which storm it is. Belongs to: test. */
-#include "tests/guests/hello/guest.h"
+#include "tests/guests/lib/guest.h"
 #include "tests/guests/storm/storm.h"
 
 #define COMMAND_LINE UINT64_C(0x10480)
-
-_Noreturn void guest_main(void);
 
 _Noreturn void guest_main(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Test guest `storm`: the storms. Belongs to: test. */
-#include "tests/guests/hello/guest.h"
+#include "tests/guests/lib/guest.h"
 #include "tests/guests/storm/storm.h"
 
 #define ORDER_EXTERNAL_CALL 2
