@@ -155,7 +155,8 @@ program_code emulate_clp(struct cpu *cpu, const struct instruction *in)
         return PGM_OPERAND;
     }
     answer(&request);
-    code = guest_write(cpu, address, block, bytes);
+    code = guest_write(cpu, address + (uint64_t)(request.response - block), request.response,
+                       request.response_length);
     if (code == PGM_NONE) {
         cpu_set_cc(cpu, CC_DONE);
     }

@@ -80,13 +80,15 @@ static uint64_t register_ioat(struct guest_function *function, const uint8_t *fi
 static uint64_t drop_ioat(struct guest_function *function)
 {
     struct bh_results results = {0};
+    uint64_t result;
 
     if (!function->has_ioat) {
         return SEQUENCE;
     }
-    (void)bh_pci_dma_drop(function->cap, &results);
-    function->has_ioat = 0;
-    return translator_deregister(number_of(function));
+    (void)bh_pci_dma_drop(function->cap, &results); /* again, if the guest tries again */
+    result = translator_deregister(number_of(function));
+    function->has_ioat = result != 0;
+    return result;
 }
 
 static uint64_t register_irq(struct guest_function *function, const uint8_t *fib)

@@ -40,6 +40,9 @@ static void push_error(struct guest_function *function, uint16_t code, uint64_t 
                               .address = address,
                               .code = code};
 
+    if (!function->enabled) {
+        return; /* of a state that it has left */
+    }
     enter_error(function);
     push(&event);
 }
