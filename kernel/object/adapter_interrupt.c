@@ -40,13 +40,22 @@ uint32_t adapter_count(void)
     return count;
 }
 
+static void no_handler(uint32_t i)
+{
+    if (adapter_partition[i] == NOBODY) {
+        audit_add(BH_AUDIT_IRQ_UNOWNED, NOBODY, i, 0);
+    } else {
+        audit_add_partition(BH_AUDIT_IRQ_UNOWNED, adapter_partition[i], i, 0);
+    }
+}
+
 void adapter_interrupt(uint32_t isc)
 {
     uint32_t i = isc % ADAPTER_INTERRUPTS;
 
     adapter_counter[i]++;
     if (adapter_notification[i] == NOBODY) {
-        audit_add(BH_AUDIT_IRQ_UNOWNED, NOBODY, i, 0);
+        no_handler(i);
         return;
     }
     notification_signal(adapter_notification[i], adapter_badge[i]);

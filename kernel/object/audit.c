@@ -2,38 +2,75 @@
 /* The audit trail. Belongs to: kernel. */
 #include "kernel/object/audit.h"
 #include "kernel/machine.h"
+#include "kernel/object/partition.h"
 #include "kernel/object/thread.h"
 
+#define RING_NOBODY PARTITIONS
+#define RECORDS ((PARTITIONS + 1u) * AUDIT_QUOTA)
 #define RECORD_WORDS 4u
+#define NO_THREAD 0xffu
 
 uint64_t audit_count;
-static uint64_t record[AUDIT_RECORDS * RECORD_WORDS];
+static uint64_t record[RECORDS * RECORD_WORDS];
+static uint64_t record_after[RECORDS];       /* number of the record + 1; 0: none yet */
+static uint64_t ring_count[PARTITIONS + 1u]; /* records ever written there */
+
+static void add(uint32_t code, uint64_t ring, uint64_t who, uint64_t first, uint64_t second)
+{
+    uint64_t at = ring * AUDIT_QUOTA + ring_count[ring] % AUDIT_QUOTA;
+
+    record[at * RECORD_WORDS] = hw_time();
+    record[at * RECORD_WORDS + 1u] = code * 65536u + who;
+    record[at * RECORD_WORDS + 2u] = first;
+    record[at * RECORD_WORDS + 3u] = second;
+    ring_count[ring]++;
+    audit_count++;
+    record_after[at] = audit_count;
+}
 
 void audit_add(uint32_t code, uint32_t t, uint64_t first, uint64_t second)
 {
-    uint32_t at = (uint32_t)(audit_count % AUDIT_RECORDS) * RECORD_WORDS;
-    uint64_t who = t == NOBODY ? 0xffffu : thread_partition(t % THREADS) * 256u + t % THREADS;
+    uint64_t p;
 
-    record[at] = hw_time();
-    record[at + 1u] = code * 65536u + who;
-    record[at + 2u] = first;
-    record[at + 3u] = second;
-    audit_count++;
+    if (t == NOBODY) {
+        add(code, RING_NOBODY, 0xffffu, first, second);
+        return;
+    }
+    p = thread_partition(t % THREADS) % PARTITIONS;
+    add(code, p, p * 256u + t % THREADS, first, second);
 }
 
-static uint32_t read_record(uint32_t t, uint64_t sequence)
+void audit_add_partition(uint32_t code, uint32_t p, uint64_t first, uint64_t second)
 {
-    uint64_t oldest = audit_count > AUDIT_RECORDS ? audit_count - AUDIT_RECORDS : 0;
-    uint64_t number = sequence < oldest ? oldest : sequence;
-    uint32_t at = (uint32_t)(number % AUDIT_RECORDS) * RECORD_WORDS;
+    add(code, p % PARTITIONS, p % PARTITIONS * 256u + NO_THREAD, first, second);
+}
+
+/* The first record from this number on that is left; RECORDS if there is none. */
+static uint32_t find(uint64_t number)
+{
+    uint32_t found = RECORDS;
+    uint32_t i;
+
+    for (i = 0; i < RECORDS; i++) {
+        if (record_after[i] > number &&
+            (found == RECORDS || record_after[i] < record_after[found])) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+static uint32_t read_record(uint32_t t, uint64_t number)
+{
+    uint32_t at = find(number);
     uint32_t k;
 
-    if (number >= audit_count) {
+    if (at == RECORDS) {
         return BH_E_STATE;
     }
-    thread_result(t, 0, number + 1u);
+    thread_result(t, 0, record_after[at]);
     for (k = 0; k < RECORD_WORDS; k++) {
-        thread_result(t, k + 1u, record[at + k]);
+        thread_result(t, k + 1u, record[at * RECORD_WORDS + k]);
     }
     return BH_E_OK;
 }

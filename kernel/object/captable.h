@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Capability tables: flat, 64 slots each, masked index. Belongs to: kernel.
+ * Capability tables: flat, 256 slots each, masked index. Belongs to: kernel.
  */
 #ifndef KERNEL_CAPTABLE_H
 #define KERNEL_CAPTABLE_H
@@ -49,7 +49,7 @@ extern uint32_t captable_count;
     \at(cap_object[to], L2) == \at(cap_object[from], L1) &&
     rights_within(\at(cap_rights[to], L2), \at(cap_rights[from], L1));
 
-  predicate slot_in(integer slot, integer table) = table * 64 <= slot < table * 64 + 64;
+  predicate slot_in(integer slot, integer table) = table * 256 <= slot < table * 256 + 256;
 */
 
 /* What both allow. */
@@ -65,7 +65,7 @@ static inline uint32_t rights_both(uint32_t a, uint32_t b)
  */
 /*@ requires table < CAPTABLES;
     assigns \nothing;
-    ensures \result == table * 64 + index % 64;
+    ensures \result == table * 256 + index % 256;
     ensures \result < CAP_SLOTS && slot_in(\result, table);
 */
 static inline uint32_t cap_slot(uint32_t table, uint64_t index)
@@ -78,7 +78,7 @@ static inline uint32_t cap_slot(uint32_t table, uint64_t index)
     assigns \nothing;
     ensures \result == BH_E_OK || \result == BH_E_CAP || \result == BH_E_TYPE ||
         \result == BH_E_RIGHT;
-    ensures \result == BH_E_OK <==> index < 64 && cap_type[slot] != BH_NONE &&
+    ensures \result == BH_E_OK <==> index < 256 && cap_type[slot] != BH_NONE &&
         cap_type[slot] == type && (cap_rights[slot] & right) == right;
 */
 static inline uint32_t cap_check(uint32_t slot, uint64_t index, uint32_t type, uint32_t right)
@@ -96,9 +96,9 @@ static inline uint32_t cap_check(uint32_t slot, uint64_t index, uint32_t type, u
 /*@ requires table < CAPTABLES;
     assigns \nothing;
     ensures \result == BH_E_OK || \result == BH_E_ARG || \result == BH_E_EXISTS;
-    ensures \result == BH_E_ARG <==> index >= 64;
+    ensures \result == BH_E_ARG <==> index >= 256;
     ensures \result == BH_E_OK <==>
-        index < 64 && cap_type[table * 64 + index % 64] == BH_NONE;
+        index < 256 && cap_type[table * 256 + index % 256] == BH_NONE;
 */
 uint32_t cap_check_empty(uint32_t table, uint64_t index);
 
@@ -136,13 +136,13 @@ void cap_drop(uint32_t slot);
 
 /* A grant derives; everything else shrinks; other slots stay. */
 /*@ requires t < 64 && thread_captable(t) < CAPTABLES && object < CAPTABLES;
-    assigns cap_type[object * 64 .. object * 64 + 63], cap_object[object * 64 .. object * 64 + 63],
-        cap_rights[object * 64 .. object * 64 + 63], cap_badge[object * 64 .. object * 64 + 63],
+    assigns cap_type[object * 256 .. object * 256 + 255], cap_object[object * 256 .. object * 256 + 255],
+        cap_rights[object * 256 .. object * 256 + 255], cap_badge[object * 256 .. object * 256 + 255],
         thread_save[t][3 .. 6];
     ensures law1: \old(partition_sealed) != 0 ==> authority_shrunk{Pre,Post};
     ensures derived: \forall integer i; 0 <= i < CAP_SLOTS && !cap_shrunk{Pre,Post}(i) ==>
         method == BH_M_CAPTABLE_GRANT && \at(cap_type[i], Pre) == BH_NONE &&
-        cap_derived{Pre,Post}(i, thread_captable(t) * 64 + \at(thread_save[t][5], Pre) % 64);
+        cap_derived{Pre,Post}(i, thread_captable(t) * 256 + \at(thread_save[t][5], Pre) % 256);
 */
 uint32_t captable_invoke(uint32_t t, uint32_t object, uint32_t method);
 uint32_t captable_ok(uint32_t table);

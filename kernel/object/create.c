@@ -104,13 +104,14 @@ static uint32_t create_captable(uint32_t t, uint32_t p)
     return BH_E_OK;
 }
 
-/* The parts must belong to the thread's own partition: authority and memory are not lent. */
+/* The parts must belong to the thread's own partition: authority and memory are not lent.
+ * Who makes a thread decides what the table gives and what the space shows: hence these rights. */
 static uint32_t check_thread_parts(uint32_t t, uint32_t p, uint32_t table_slot, uint32_t space_slot)
 {
-    uint32_t error = cap_check(table_slot, thread_argument(t, 1), BH_CAPTABLE, 0);
+    uint32_t error = cap_check(table_slot, thread_argument(t, 1), BH_CAPTABLE, BH_R_CAPTABLE_GRANT);
 
     if (error == BH_E_OK) {
-        error = cap_check(space_slot, thread_argument(t, 2), BH_SPACE, 0);
+        error = cap_check(space_slot, thread_argument(t, 2), BH_SPACE, BH_R_SPACE_WINDOW);
     }
     if (error != BH_E_OK) {
         return error;

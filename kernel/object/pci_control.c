@@ -62,7 +62,7 @@ void pci_stop_partition(uint32_t p)
         if (pci_partition[f] == p && pci_enabled[f] != 0) {
             code = pci_set(f, CLP_SET_DISABLE);
             if (code != CLP_RC_OK) {
-                audit_add(BH_AUDIT_PCI_STUCK, NOBODY, pci_fid[f], code);
+                audit_add_partition(BH_AUDIT_PCI_STUCK, p, pci_fid[f], code);
             }
         }
     }

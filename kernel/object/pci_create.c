@@ -133,7 +133,7 @@ uint32_t pci_create(uint32_t t, uint32_t p, uint32_t *function)
     uint64_t fid = thread_argument(t, 1);
     uint32_t slot = cap_slot(thread_captable(t), thread_argument(t, 2));
     uint64_t isc = thread_argument(t, 3);
-    uint32_t error = cap_check(slot, thread_argument(t, 2), BH_IOSPACE, 0);
+    uint32_t error = cap_check(slot, thread_argument(t, 2), BH_IOSPACE, BH_R_IOSPACE_WINDOW);
     uint32_t s = cap_object[slot];
 
     if (error == BH_E_OK) {
@@ -185,6 +185,9 @@ static uint32_t bind_event(uint32_t t, uint32_t f)
 
     if (error == BH_E_OK && pci_event_notification[f] != NOBODY) {
         error = BH_E_EXISTS;
+    }
+    if (error == BH_E_OK && notification_partition[cap_object[slot]] != pci_partition[f]) {
+        error = BH_E_BOUND;
     }
     if (error == BH_E_OK) {
         pci_event_notification[f] = cap_object[slot];

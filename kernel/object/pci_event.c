@@ -41,7 +41,7 @@ static void keep(uint32_t f, const struct pci_event *event)
     uint32_t at = (f * KEPT + kept_head[f] % KEPT) * KEPT_WORDS;
 
     if (kept_head[f] - kept_tail[f] >= KEPT) {
-        audit_add(BH_AUDIT_EVENT_LOST, NOBODY, event->fid, event->code);
+        audit_add_partition(BH_AUDIT_EVENT_LOST, pci_partition[f], event->fid, event->code);
         return;
     }
     kept[at] = event->kind == PCI_EVENT_ERROR ? 1u : 2u;
@@ -60,7 +60,7 @@ static void deliver(const struct pci_event *event)
         audit_add(BH_AUDIT_PCI_UNOWNED, NOBODY, event->fid, event->code);
         return;
     }
-    audit_add(code, NOBODY, event->fid, event->code);
+    audit_add_partition(code, pci_partition[f], event->fid, event->code);
     keep(f, event);
     if (pci_event_notification[f] != NOBODY) {
         notification_signal(pci_event_notification[f], pci_event_badge[f]);

@@ -47,7 +47,7 @@ uint32_t vcpu_create(uint32_t t, uint32_t p, uint32_t *vcpu)
     uint64_t priority = thread_argument(t, 1);
     uint64_t index = thread_argument(t, 2);
     uint32_t slot = cap_slot(thread_captable(t), index);
-    uint32_t error = cap_check(slot, index, BH_SPACE, 0);
+    uint32_t error = cap_check(slot, index, BH_SPACE, BH_R_SPACE_WINDOW);
     uint32_t vmm = cap_object[slot];
     uint64_t frame;
 
@@ -121,7 +121,7 @@ static uint32_t bind_function(uint32_t t, uint32_t v)
 {
     uint64_t index = thread_argument(t, 0);
     uint32_t slot = cap_slot(thread_captable(t), index);
-    uint32_t error = cap_check(slot, index, BH_PCI, 0);
+    uint32_t error = cap_check(slot, index, BH_PCI, BH_R_PCI_BIND);
 
     if (partition_sealed != 0) {
         return BH_E_SEALED;

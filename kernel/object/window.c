@@ -150,6 +150,9 @@ uint32_t window_drop(uint32_t t, uint32_t s)
     uint32_t w = window_slot(s, number);
     uint32_t error = check_number(s, number);
 
+    if (error == BH_E_OK && window_in_use(s, w) != 0) {
+        error = BH_E_STATE;
+    }
     if (error == BH_E_OK) {
         //@ assert number: number == 0 || number == 1 || number == 2 || number == 3;
         sweep(s, w);

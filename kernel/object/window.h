@@ -41,6 +41,13 @@ uint32_t window_add(uint32_t t, uint32_t s);
 */
 uint32_t window_drop(uint32_t t, uint32_t s);
 
+/* 1 if the message buffer of a thread of space s, or the state page of a vCPU whose VMM it is, lies
+ * in window w of the space (window_use.c). */
+/*@ assigns \nothing;
+    ensures \result == 0 || \result == 1;
+*/
+uint32_t window_in_use(uint32_t s, uint32_t w);
+
 /* Of an I/O space, which must not have been updated yet: then it has no valid entry. */
 /*@ requires law2 && t < 64 && s < space_count;
     requires iospace_updated[s] == 0 ==> no_valid_leaf(s);

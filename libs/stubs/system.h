@@ -45,7 +45,7 @@ static inline uint64_t bh_schedule_inspect(uint64_t cap, struct bh_results *resu
 }
 
 /* GR3 next sequence number, GR4 time, GR5 code * 65536 + partition * 256 + thread, GR6 and GR7
- * values. If the record was overwritten: the oldest one left. */
+ * values. If the record was overwritten: the next one that is left. */
 static inline uint64_t bh_audit_read(uint64_t cap, uint64_t sequence, struct bh_results *results)
 {
     return BH_INVOKE(cap, AUDIT_READ, results, sequence);

@@ -61,9 +61,10 @@
 /* Microseconds a thread runs before others of its priority, if the description doesn't say. */
 #define SYSDESC_SLICE 10000u
 
-/* Slot 0 of a capability table stays empty, so a forgotten number names nothing. */
+/* Slot 0 of a capability table stays empty, so a forgotten number names nothing. A process has no
+ * more capabilities than it can look up: its start-up information is one page. */
 #define SYSDESC_FIRST_SLOT 1u
-#define SYSDESC_SLOTS (BH_SLOTS - SYSDESC_FIRST_SLOT)
+#define SYSDESC_SLOTS 63u
 
 /* Where byte 0 of a process's private region is mapped; programs are linked here. */
 #define SYSDESC_PROCESS_BASE 0x100000u

@@ -41,7 +41,7 @@ let digest_threads () =
 
 let digest_caps () =
   let d = ref 7 in
-  for s = 0 to (threads * 64) - 1 do
+  for s = 0 to (threads * slots) - 1 do
     let a, b, c, e =
       match M.find s !state.auth_of.a_caps with
       | None -> (0, 0, 0, 0)
@@ -81,7 +81,7 @@ let set_space n io base pages =
   set_mem { !state.mem_of with m_spaces = M.add n s !state.mem_of.m_spaces }
 
 let set_cap table index c =
-  set_auth { !state.auth_of with a_caps = M.add ((table * 64) + index) c !state.auth_of.a_caps }
+  set_auth { !state.auth_of with a_caps = M.add ((table * slots) + index) c !state.auth_of.a_caps }
 
 let show () =
   let b = Buffer.create 500 in

@@ -35,6 +35,7 @@ static void refuse_bindings(void)
     grant(SCRATCH, GUEST_NOTIFICATION, BH_R_NOTIFICATION_SIGNAL | BH_R_NOTIFICATION_WAIT, 0);
     EXPECT(RIGHT, PCI_1, PCI_BIND_EVENT, SCRATCH);
     drop(SCRATCH);
+    EXPECT(BOUND, PCI_1, PCI_BIND_EVENT, OTHER_NOTIFICATION);
 }
 
 static void bind(uint64_t function)

@@ -157,8 +157,11 @@ void pass(uint64_t tod_units)
 
 void assert_audit_back(uint32_t back, uint32_t code, uint32_t t, uint64_t first, uint64_t second)
 {
-    uint64_t who = t == NOBODY ? 0xffffu : thread_partition(t) * 256u + t;
+    uint64_t who = t < THREADS ? thread_partition(t) * 256u + t : 0xffffu;
 
+    if (t != NOBODY && t >= OF_PARTITION(0)) {
+        who = (t - OF_PARTITION(0)) * 256u + 0xffu;
+    }
     assert_true(audit_count > back);
     assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, audit_count - 1u - back);
     assert_int_equal(gr(INIT, 5), code * 65536u + who);

@@ -146,6 +146,9 @@ void seal(void);
 void put_word(uint32_t t, uint32_t k, uint64_t word);
 uint64_t get_word(uint32_t t, uint32_t k);
 
+/* Instead of a thread: the record is about a partition, but none of its threads. */
+#define OF_PARTITION(p) (0x10000u + (p))
+
 /* The newest record of the audit trail has this code, thread and values. */
 #define assert_audit(name, t, first, second) assert_audit_back(0, BH_AUDIT_##name, t, first, second)
 

@@ -8,6 +8,10 @@
 
 #define PROBE 60u /* slot of init's table */
 #define EMPTY 61u
+#define WEAK_TABLE 62u /* copies that lack one right */
+#define WEAK_SPACE 63u
+#define WEAK_IOSPACE 64u
+#define WEAK_PCI 65u
 #define TYPES 16u
 #define BLOCKS 8u
 
@@ -165,6 +169,11 @@ static void test_other_numbers_are_no_methods(void **state)
     assert_int_equal(partition_sealed, 0);
 }
 
+static void weaken(uint32_t to, uint32_t from, uint32_t rights)
+{
+    assert_invoke(OK, INIT, BH_INIT_CAPTABLE, CAPTABLE_GRANT, to, from, rights, 0);
+}
+
 /* The second capability, that an argument names, is checked like the first. */
 static void test_capabilities_in_arguments_are_checked(void **state)
 {
@@ -173,6 +182,10 @@ static void test_capabilities_in_arguments_are_checked(void **state)
     (void)state;
     prepare();
     cap_put(cap_slot(0, PROBE), BH_NOTIFICATION, 0, 0, 0);
+    weaken(WEAK_TABLE, process.captable, ~(uint32_t)BH_R_CAPTABLE_GRANT);
+    weaken(WEAK_SPACE, process.space, ~(uint32_t)BH_R_SPACE_WINDOW);
+    weaken(WEAK_IOSPACE, pci.iospace, ~(uint32_t)BH_R_IOSPACE_WINDOW);
+    weaken(WEAK_PCI, pci.slot, ~(uint32_t)BH_R_PCI_BIND);
     assert_invoke(CAP, INIT, process.space, SPACE_ADD_WINDOW, EMPTY, 0, 1, 1);
     assert_invoke(TYPE, INIT, process.space, SPACE_ADD_WINDOW, process.space, 0, 1, 1);
     assert_invoke(CAP, INIT, process.partition, PARTITION_CREATE_THREAD, slot, EMPTY, process.space,
@@ -186,6 +199,14 @@ static void test_capabilities_in_arguments_are_checked(void **state)
     assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_VCPU, slot, 1, process.thread,
                   PROCESS_BASE, 1);
     assert_invoke(TYPE, INIT, process.partition, PARTITION_CREATE_PCI, slot, 1, process.space, 1);
+    assert_invoke(RIGHT, INIT, process.partition, PARTITION_CREATE_THREAD, slot, WEAK_TABLE,
+                  process.space, 1, 0);
+    assert_invoke(RIGHT, INIT, process.partition, PARTITION_CREATE_THREAD, slot, process.captable,
+                  WEAK_SPACE, 1, 0);
+    assert_invoke(RIGHT, INIT, process.partition, PARTITION_CREATE_VCPU, slot, 1, WEAK_SPACE,
+                  PROCESS_BASE, 1);
+    assert_invoke(RIGHT, INIT, process.partition, PARTITION_CREATE_PCI, slot, 1, WEAK_IOSPACE, 1);
+    assert_invoke(RIGHT, INIT, vcpu, VCPU_BIND_FUNCTION, WEAK_PCI);
     assert_invoke(CAP, INIT, process.thread, THREAD_BIND, EMPTY);
     assert_invoke(TYPE, INIT, process.thread, THREAD_BIND, process.space);
     assert_invoke(RIGHT, INIT, process.thread, THREAD_BIND, PROBE);

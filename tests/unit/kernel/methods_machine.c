@@ -69,7 +69,7 @@ static void test_irq_without_owner_is_recorded(void **state)
     adapter_interrupt(5);
     assert_audit(IRQ_UNOWNED, NOBODY, 5, 0);
     adapter_interrupt(ISC);
-    assert_audit(IRQ_UNOWNED, NOBODY, ISC, 0);
+    assert_audit(IRQ_UNOWNED, OF_PARTITION(one.p), ISC, 0);
 }
 
 static void test_irq_mode(void **state)
@@ -194,24 +194,49 @@ static void test_audit_read(void **state)
     assert_invoke(STATE, INIT, BH_INIT_AUDIT, AUDIT_READ, UINT64_MAX);
 }
 
-/* The ring is written over from the oldest; a reader that is late gets the oldest one left. */
+/* A ring is written over from the oldest; a reader that is late gets the oldest one left. */
 static void test_audit_overwrites_the_oldest(void **state)
 {
     uint64_t k;
 
     (void)state;
-    for (k = 0; k < AUDIT_RECORDS + 5; k++) {
+    for (k = 0; k < AUDIT_QUOTA + 5; k++) {
         audit_add(BH_AUDIT_MACHINE_CHECK, NOBODY, k, 0);
     }
     assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, 0);
     assert_int_equal(result(INIT, 0), 6);
     assert_int_equal(result(INIT, 3), 5);
-    for (k = 6; k < AUDIT_RECORDS + 5; k++) {
+    for (k = 6; k < AUDIT_QUOTA + 5; k++) {
         assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, k);
         assert_int_equal(result(INIT, 0), k + 1);
         assert_int_equal(result(INIT, 3), k);
     }
     assert_invoke(STATE, INIT, BH_INIT_AUDIT, AUDIT_READ, k);
+}
+
+/* Whatever a partition's devices and threads do, the records of others stay. */
+static void test_audit_has_a_quota_for_each_partition(void **state)
+{
+    struct process two;
+    uint64_t k;
+
+    (void)state;
+    new_process(&one, 1);
+    new_process(&two, 1);
+    audit_add(BH_AUDIT_MACHINE_CHECK, NOBODY, 1, 0);
+    audit_add(BH_AUDIT_FAULT, two.t, 2, 0);
+    for (k = 0; k < 3u * AUDIT_QUOTA; k++) {
+        audit_add_partition(BH_AUDIT_PCI_ERROR, one.p, k, 0);
+        audit_add(BH_AUDIT_FAULT, one.t, k, 0);
+    }
+    assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, 0);
+    assert_int_equal(result(INIT, 2), BH_AUDIT_MACHINE_CHECK * 65536 + 0xffff);
+    assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, result(INIT, 0));
+    assert_int_equal(result(INIT, 2), BH_AUDIT_FAULT * 65536 + two.p * 256u + two.t);
+    assert_int_equal(result(INIT, 3), 2);
+    assert_invoke(OK, INIT, BH_INIT_AUDIT, AUDIT_READ, result(INIT, 0));
+    assert_int_equal(result(INIT, 0), 2u + 5u * AUDIT_QUOTA + 1u);
+    assert_int_equal(result(INIT, 2), BH_AUDIT_PCI_ERROR * 65536 + one.p * 256u + 0xffu);
 }
 
 const struct CMUnitTest methods_machine[] = {
@@ -226,5 +251,6 @@ const struct CMUnitTest methods_machine[] = {
     kernel_test(test_schedule),
     kernel_test(test_audit_read),
     kernel_test(test_audit_overwrites_the_oldest),
+    kernel_test(test_audit_has_a_quota_for_each_partition),
     kernel_tests_end,
 };

@@ -286,6 +286,7 @@ static void test_bind_memory(void **state)
     assert_invoke(OK, INIT, SLOT, PCI_BIND_MEMORY, one.region, 1, PROCESS_PAGES - 1);
     assert_invoke(EXISTS, INIT, SLOT, PCI_BIND_MEMORY, one.region, 1, 1);
     assert_invoke(EXISTS, INIT, pci.slot, PCI_BIND_EVENT, pci.notification);
+    assert_invoke(BOUND, INIT, SLOT, PCI_BIND_EVENT, new_notification(BH_INIT_PARTITION));
     seal();
     assert_invoke(SEALED, INIT, SLOT, PCI_BIND_MEMORY, one.region, 1, 1);
     assert_invoke(SEALED, INIT, SLOT, PCI_BIND_EVENT, pci.notification);

@@ -261,6 +261,33 @@ static void test_drop_window_unmaps_its_entries_alone(void **state)
     assert_invoke(BOUND, INIT, space, SPACE_MAP, 0, 0, 0, 1, R);
 }
 
+/* A space in which the same pages are nobody's message buffer. */
+static uint32_t space_of_another(const struct process *process)
+{
+    uint32_t slot = new_space(process->partition, BH_BATCH);
+
+    assert_invoke(OK, INIT, slot, SPACE_ADD_WINDOW, process->region, 0, PROCESS_PAGES, R | W);
+    return slot;
+}
+
+/* What the kernel reads and writes through stays mapped. */
+static void test_a_window_in_use_is_not_dropped(void **state)
+{
+    struct process one;
+    uint32_t vcpu;
+
+    (void)state;
+    new_process(&one, 1);
+    assert_invoke(OK, INIT, one.space, SPACE_ADD_WINDOW, one.region, 1, 1, R | W);
+    assert_invoke(OK, INIT, one.space, SPACE_ADD_WINDOW, one.region, 2, 2, R | W);
+    assert_invoke(STATE, INIT, one.space, SPACE_DROP_WINDOW, 0);
+    vcpu = new_vcpu(&one, 1, 1);
+    assert_int_equal(object_of(vcpu), 0);
+    assert_invoke(STATE, INIT, one.space, SPACE_DROP_WINDOW, 1);
+    assert_invoke(OK, INIT, one.space, SPACE_DROP_WINDOW, 2);
+    assert_invoke(OK, INIT, space_of_another(&one), SPACE_DROP_WINDOW, 0);
+}
+
 static void test_inspect(void **state)
 {
     (void)state;
@@ -303,6 +330,7 @@ const struct CMUnitTest methods_space[] = {
     kernel_test(test_add_window_refuses),
     kernel_test(test_a_space_has_four_windows),
     kernel_test(test_drop_window_unmaps_its_entries_alone),
+    kernel_test(test_a_window_in_use_is_not_dropped),
     kernel_test(test_inspect),
     kernel_test(test_entry),
     kernel_tests_end,

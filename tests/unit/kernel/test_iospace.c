@@ -299,7 +299,7 @@ static void test_a_function_that_cannot_be_disabled_is_recorded(void **state)
     fake_inject_clp(&zpci, CLP_RC_BUSY, UINT32_MAX);
     assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
     assert_state(one.t, ENDED);
-    assert_audit(PCI_STUCK, NOBODY, DEVICE_FID(0), CLP_RC_BUSY);
+    assert_audit(PCI_STUCK, OF_PARTITION(one.p), DEVICE_FID(0), CLP_RC_BUSY);
 }
 
 /* Two functions never share a frame by accident: each is bound by the windows of its own space. */

@@ -58,7 +58,7 @@ static void test_an_event_goes_to_the_owner_alone(void **state)
     assert_int_equal(pending(&second), 0);
     assert_int_equal(takes(&one, &first), 0);
     assert_int_equal(takes(&two, &second), PEC_TRANSLATION);
-    assert_audit(PCI_ERROR, NOBODY, DEVICE_FID(1), PEC_TRANSLATION);
+    assert_audit(PCI_ERROR, OF_PARTITION(two.p), DEVICE_FID(1), PEC_TRANSLATION);
 }
 
 /* The badge is that of the capability which init bound: here none, so bind another one. */
@@ -79,7 +79,7 @@ static void test_an_event_signals_with_the_badge(void **state)
     fake_zpci_set_state(&zpci, &device[2], FAKE_STANDBY);
     pci_events_take();
     assert_int_equal(notification_word[object_of(notification)], 9);
-    assert_audit(PCI_AVAILABILITY, NOBODY, DEVICE_FID(2), PEC_SURPRISE_REMOVAL);
+    assert_audit(PCI_AVAILABILITY, OF_PARTITION(three.p), DEVICE_FID(2), PEC_SURPRISE_REMOVAL);
 }
 
 static void test_an_event_of_nobody_is_recorded(void **state)
@@ -117,8 +117,8 @@ static void test_events_overflow(void **state)
         error_event(&first, code);
         pci_events_take();
     }
-    assert_audit(EVENT_LOST, NOBODY, DEVICE_FID(0), KEPT + 3);
-    assert_audit_back(1, BH_AUDIT_PCI_ERROR, NOBODY, DEVICE_FID(0), KEPT + 3);
+    assert_audit(EVENT_LOST, OF_PARTITION(one.p), DEVICE_FID(0), KEPT + 3);
+    assert_audit_back(1, BH_AUDIT_PCI_ERROR, OF_PARTITION(one.p), DEVICE_FID(0), KEPT + 3);
     for (code = 1; code <= KEPT; code++) {
         assert_int_equal(takes(&one, &first), code);
     }
