@@ -39,6 +39,7 @@ void check_state(void);
 void check_clock(void);
 void check_dat(void);
 void check_user(void);
+void check_rights(void);
 void check_per(void);
 
 #endif

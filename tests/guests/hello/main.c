@@ -12,6 +12,7 @@ _Noreturn void guest_main(void)
     check_clock();
     check_dat();
     check_user();
+    check_rights();
     check_per();
     print(check_failures() == 0 ? "hello: all checks passed\n" : "hello: checks FAILED\n");
     guest_stop();

@@ -5,8 +5,8 @@
  * Belongs to: test.
  *
  * Capabilities: "console" (write), "ticks" (a notification that nobody signals, wait), "subject"
- * (the other partition, inspect). Windows: "low" and "high". Value "ticks": how many, 0 for
- * 50 more after the other partition has been stopped.
+ * (the other partition, inspect). Windows: "low" and "high". Values: "ticks", how many; without it,
+ * until the other partition has been stopped, and then "after" more, 50 if not given.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -111,19 +111,19 @@ int main(void)
 {
     unsigned subject = bh_need_cap("subject");
     unsigned ticks = bh_need_cap("ticks");
-    uint64_t last = 0, number = 0;
+    uint64_t last = TICKS_MAX, after_stop = TICKS_AFTER_STOP, number = 0;
     bool stopped = false;
 
     start();
     bh_value("ticks", &last);
-    last = last != 0 ? last : TICKS_MAX;
+    bh_value("after", &after_stop);
     while (number < last) {
         tick(ticks);
         number++;
         if (!stopped && is_stopped(subject)) {
             stopped = true;
             printf("neighbour: the other partition is stopped\n");
-            last = number + TICKS_AFTER_STOP;
+            last = number + after_stop;
         }
     }
     printf("neighbour: %lu ticks, %lu breaches, the other partition %s\n", number, breaches,
