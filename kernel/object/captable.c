@@ -49,16 +49,14 @@ void cap_drop(uint32_t slot)
 }
 
 /*@ requires t < 64 && thread_captable(t) < CAPTABLES && object < CAPTABLES;
-    assigns cap_type[object * 256 .. object * 256 + 255], cap_object[object * 256 .. object * 256 + 255],
-        cap_rights[object * 256 .. object * 256 + 255], cap_badge[object * 256 .. object * 256 + 255];
-    ensures sealed: partition_sealed != 0 ==> \result == BH_E_SEALED;
-    ensures refused: \result != BH_E_OK ==> \forall integer i; 0 <= i < CAP_SLOTS ==>
-        cap_unchanged{Pre,Post}(i);
-    ensures derived: \result == BH_E_OK ==>
-        \let to = object * 256 + thread_save[t][4] % 256;
-        \let from = thread_captable(t) * 256 + thread_save[t][5] % 256;
-        \old(cap_type[to]) == BH_NONE && cap_derived{Pre,Post}(to, from) &&
-        \forall integer i; 0 <= i < CAP_SLOTS && i != to ==> cap_unchanged{Pre,Post}(i);
+    assigns cap_type[object * 128 .. object * 128 + 127], cap_object[object * 128 .. object * 128 +
+   127], cap_rights[object * 128 .. object * 128 + 127], cap_badge[object * 128 .. object * 128 +
+   127]; ensures sealed: partition_sealed != 0 ==> \result == BH_E_SEALED; ensures refused: \result
+   != BH_E_OK ==> \forall integer i; 0 <= i < CAP_SLOTS ==> cap_unchanged{Pre,Post}(i); ensures
+   derived: \result == BH_E_OK ==> \let to = object * 128 + thread_save[t][4] % 128; \let from =
+   thread_captable(t) * 128 + thread_save[t][5] % 128; \old(cap_type[to]) == BH_NONE &&
+   cap_derived{Pre,Post}(to, from) && \forall integer i; 0 <= i < CAP_SLOTS && i != to ==>
+   cap_unchanged{Pre,Post}(i);
 */
 static uint32_t grant(uint32_t t, uint32_t object)
 {

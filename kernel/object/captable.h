@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Capability tables: flat, 256 slots each, masked index. Belongs to: kernel.
+ * Capability tables: flat, 128 slots each, masked index. Belongs to: kernel.
  */
 #ifndef KERNEL_CAPTABLE_H
 #define KERNEL_CAPTABLE_H
@@ -49,7 +49,7 @@ extern uint32_t captable_count;
     \at(cap_object[to], L2) == \at(cap_object[from], L1) &&
     rights_within(\at(cap_rights[to], L2), \at(cap_rights[from], L1));
 
-  predicate slot_in(integer slot, integer table) = table * 256 <= slot < table * 256 + 256;
+  predicate slot_in(integer slot, integer table) = table * 128 <= slot < table * 128 + 128;
 */
 
 /* What both allow. */
@@ -65,7 +65,7 @@ static inline uint32_t rights_both(uint32_t a, uint32_t b)
  */
 /*@ requires table < CAPTABLES;
     assigns \nothing;
-    ensures \result == table * 256 + index % 256;
+    ensures \result == table * 128 + index % 128;
     ensures \result < CAP_SLOTS && slot_in(\result, table);
 */
 static inline uint32_t cap_slot(uint32_t table, uint64_t index)
@@ -78,7 +78,7 @@ static inline uint32_t cap_slot(uint32_t table, uint64_t index)
     assigns \nothing;
     ensures \result == BH_E_OK || \result == BH_E_CAP || \result == BH_E_TYPE ||
         \result == BH_E_RIGHT;
-    ensures \result == BH_E_OK <==> index < 256 && cap_type[slot] != BH_NONE &&
+    ensures \result == BH_E_OK <==> index < 128 && cap_type[slot] != BH_NONE &&
         cap_type[slot] == type && (cap_rights[slot] & right) == right;
 */
 static inline uint32_t cap_check(uint32_t slot, uint64_t index, uint32_t type, uint32_t right)
@@ -96,9 +96,9 @@ static inline uint32_t cap_check(uint32_t slot, uint64_t index, uint32_t type, u
 /*@ requires table < CAPTABLES;
     assigns \nothing;
     ensures \result == BH_E_OK || \result == BH_E_ARG || \result == BH_E_EXISTS;
-    ensures \result == BH_E_ARG <==> index >= 256;
+    ensures \result == BH_E_ARG <==> index >= 128;
     ensures \result == BH_E_OK <==>
-        index < 256 && cap_type[table * 256 + index % 256] == BH_NONE;
+        index < 128 && cap_type[table * 128 + index % 128] == BH_NONE;
 */
 uint32_t cap_check_empty(uint32_t table, uint64_t index);
 
@@ -136,13 +136,12 @@ void cap_drop(uint32_t slot);
 
 /* A grant derives; everything else shrinks; other slots stay. */
 /*@ requires t < 64 && thread_captable(t) < CAPTABLES && object < CAPTABLES;
-    assigns cap_type[object * 256 .. object * 256 + 255], cap_object[object * 256 .. object * 256 + 255],
-        cap_rights[object * 256 .. object * 256 + 255], cap_badge[object * 256 .. object * 256 + 255],
-        thread_save[t][3 .. 6];
-    ensures law1: \old(partition_sealed) != 0 ==> authority_shrunk{Pre,Post};
-    ensures derived: \forall integer i; 0 <= i < CAP_SLOTS && !cap_shrunk{Pre,Post}(i) ==>
-        method == BH_M_CAPTABLE_GRANT && \at(cap_type[i], Pre) == BH_NONE &&
-        cap_derived{Pre,Post}(i, thread_captable(t) * 256 + \at(thread_save[t][5], Pre) % 256);
+    assigns cap_type[object * 128 .. object * 128 + 127], cap_object[object * 128 .. object * 128 +
+   127], cap_rights[object * 128 .. object * 128 + 127], cap_badge[object * 128 .. object * 128 +
+   127], thread_save[t][3 .. 6]; ensures law1: \old(partition_sealed) != 0 ==>
+   authority_shrunk{Pre,Post}; ensures derived: \forall integer i; 0 <= i < CAP_SLOTS &&
+   !cap_shrunk{Pre,Post}(i) ==> method == BH_M_CAPTABLE_GRANT && \at(cap_type[i], Pre) == BH_NONE &&
+        cap_derived{Pre,Post}(i, thread_captable(t) * 128 + \at(thread_save[t][5], Pre) % 128);
 */
 uint32_t captable_invoke(uint32_t t, uint32_t object, uint32_t method);
 uint32_t captable_ok(uint32_t table);

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define BH_PAGE_SIZE 4096u
-#define BH_SLOTS 256u          /* capability slots in a table, a power of two */
+#define BH_SLOTS 128u          /* capability slots in a table, a power of two */
 #define BH_PRIORITIES 32u      /* 0 to 31, higher is more urgent */
 #define BH_WINDOWS 4u          /* windows of a space */
 #define BH_BATCH 256u          /* entries in one update: one page table */

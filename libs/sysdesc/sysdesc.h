@@ -41,7 +41,7 @@
  * table and thread of the kernel's pools. */
 #define SYSDESC_PARTITIONS (BH_POOL_PARTITION - 1)
 #define SYSDESC_REGIONS ((unsigned)BH_POOL_REGION)
-#define SYSDESC_PROCESSES (BH_POOL_SPACE - 1)
+#define SYSDESC_PROCESSES (BH_POOL_CAPTABLE - 1)
 #define SYSDESC_FUNCTIONS ((unsigned)BH_POOL_PCI)
 #define SYSDESC_SPACES (SYSDESC_PROCESSES + SYSDESC_FUNCTIONS)
 #define SYSDESC_WINDOWS (SYSDESC_SPACES * BH_WINDOWS)
@@ -56,7 +56,7 @@
 #define SYSDESC_GUESTS 8u
 #define SYSDESC_GUEST_FUNCTIONS BH_VCPU_FUNCTIONS /* of one guest */
 #define SYSDESC_TIME_WINDOWS 32u
-#define SYSDESC_NODES 1536u
+#define SYSDESC_NODES 1408u
 
 /* Microseconds a thread runs before others of its priority, if the description doesn't say. */
 #define SYSDESC_SLICE 10000u

@@ -15,6 +15,7 @@ extern const struct CMUnitTest methods_iospace[];
 extern const struct CMUnitTest methods_captable[];
 extern const struct CMUnitTest methods_thread[];
 extern const struct CMUnitTest methods_vcpu[];
+extern const struct CMUnitTest methods_guestspace[];
 extern const struct CMUnitTest methods_pci[];
 extern const struct CMUnitTest methods_pci_registers[];
 extern const struct CMUnitTest methods_machine[];

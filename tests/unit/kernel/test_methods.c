@@ -13,7 +13,7 @@ int main(void)
     static const struct CMUnitTest *const groups[] = {
         methods_every,         methods_create,   methods_partition, methods_space,
         methods_iospace,       methods_captable, methods_thread,    methods_pci,
-        methods_pci_registers, methods_machine,  methods_vcpu,
+        methods_pci_registers, methods_machine,  methods_vcpu,      methods_guestspace,
     };
     const struct CMUnitTest complete = cmocka_unit_test(pairs_complete);
     uint32_t count = 0;

@@ -375,7 +375,7 @@ static void too_many_nodes(void **state)
     /* The findings about its properties come behind those about nodes. */
     parse_built();
     assert_int_equal(findings.rule[0], SYSDESC_RULE_LIMIT);
-    assert_string_equal(findings.message[0], "too many nodes: at most 1536");
+    assert_string_equal(findings.message[0], "too many nodes: at most 1408");
 }
 
 static void rule_names(void **state)
