@@ -111,6 +111,12 @@ int disk_writes(uint64_t offset, uint8_t *at);
 /* The device reads 512 bytes from sdma + offset: 1 if it was given what is at `at`. */
 int disk_reads(uint64_t offset, const uint8_t *at);
 
+/* Several requests at a time: submit one (1 if it is under way), then wait for all of them (1 if
+ * all went well). bytes: a multiple of 512. */
+enum disk_kind { DISK_READ, DISK_WRITE };
+int disk_begin(enum disk_kind kind, uint64_t sector, uint64_t offset, uint32_t bytes);
+int disk_end(uint32_t n);
+
 /* The next access starts the device anew. */
 void disk_forget(void);
 

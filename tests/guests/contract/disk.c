@@ -91,6 +91,34 @@ static int transfer(enum virtio_blk_kind kind, uint64_t sector, uint64_t offset)
     return good;
 }
 
+int disk_begin(enum disk_kind kind, uint64_t sector, uint64_t offset, uint32_t bytes)
+{
+    uint16_t slot;
+
+    return (ready || disk_start(VIRTIO_NO_VECTOR)) &&
+           virtio_blk_submit(&blk, kind == DISK_WRITE ? VIRTIO_BLK_WRITE : VIRTIO_BLK_READ, sector,
+                             fn.sdma + offset, bytes, &slot) == ZPCI_OK;
+}
+
+int disk_end(uint32_t n)
+{
+    uint64_t end = tod_now() + PATIENCE;
+    enum virtio_blk_result result;
+    uint32_t good = 0, done = 0;
+    uint16_t slot;
+
+    while (done < n && tod_now() < end && !blk.queue.broken) {
+        if (virtio_blk_complete(&blk, &slot, &result) == 1) {
+            done++;
+            good += result == VIRTIO_BLK_OK;
+        } else if ((function_controls() & FIB_FC_ERROR) != 0) {
+            break;
+        }
+    }
+    ready = good == n;
+    return ready;
+}
+
 static int same(const uint8_t *a, const uint8_t *b)
 {
     uint32_t i;
