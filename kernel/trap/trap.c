@@ -28,8 +28,8 @@ void trap_program(void)
         pv_program(current);
         return;
     }
-    portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code,
-                lowcore_u64(LC_TRANSLATION_EXCEPTION), THREAD_WORD(current, SAVE_PSW_ADDRESS));
+    portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code, lowcore_identification(code),
+                THREAD_WORD(current, SAVE_PSW_ADDRESS));
 }
 
 void trap_other_svc(uint32_t t, uint32_t number)

@@ -10,6 +10,7 @@
 #define CR0_LOW_ADDRESS_PROTECTION IBM_BIT64(35)
 #define CR0_EXECUTE_PROTECTION IBM_BIT64(43)
 #define CR0_AFP_REGISTERS IBM_BIT64(45)
+#define CR0_VECTOR IBM_BIT64(46)
 #define CR0_CLOCK_COMPARATOR IBM_BIT64(52)
 #define CR0_SERVICE_SIGNAL IBM_BIT64(54)
 #define CR6_ALL_SUBCLASSES UINT64_C(0xff000000)
@@ -79,11 +80,32 @@ void control_set_guest(uint64_t primary, uint64_t secondary)
     asm volatile("lctlg 1,7,%0" : : "Q"(cr) : "memory");
 }
 
+static void load_cr0(uint64_t cr0)
+{
+    asm volatile("lctlg 0,0,%0" : : "Q"(cr0) : "memory");
+}
+
 void control_set_choice(uint64_t bits)
 {
-    uint64_t cr0 = (cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits;
+    load_cr0((cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits);
+}
 
-    asm volatile("lctlg 0,0,%0" : : "Q"(cr0) : "memory");
+uint64_t control_vector_on(void)
+{
+    uint64_t cr0;
+
+    asm volatile("stctg 0,0,%0" : "=Q"(cr0));
+    if ((cr0 & CR0_VECTOR) == 0) {
+        load_cr0(cr0 | CR0_VECTOR);
+    }
+    return cr0;
+}
+
+void control_vector_back(uint64_t cr0)
+{
+    if ((cr0 & CR0_VECTOR) == 0) {
+        load_cr0(cr0);
+    }
 }
 
 void control_set_monitor(uint64_t masks)

@@ -22,6 +22,10 @@ void control_set_guest(uint64_t primary, uint64_t secondary);
 #define CONTROL_KERNEL_CHOICE UINT64_C(0x10000000)
 void control_set_choice(uint64_t bits);
 
+/* Vector instructions for the kernel's own use: on, and back to what they were. */
+uint64_t control_vector_on(void);
+void control_vector_back(uint64_t cr0);
+
 /* CR8: monitor masks of a guest. */
 void control_set_monitor(uint64_t masks);
 

@@ -67,6 +67,16 @@ static inline __attribute__((always_inline)) uint16_t lowcore_u16(const uint64_t
     return (uint16_t)(lowcore_u64(offset) / 0x1000000000000u);
 }
 
+/* The translation-exception identification, if this program interruption stored one: else what is
+ * there is older, and perhaps another partition's. */
+static inline uint64_t lowcore_identification(uint64_t code)
+{
+    uint32_t stored =
+        code == 0x04u || code == 0x10u || code == 0x11u || (code >= 0x38u && code <= 0x3bu);
+
+    return stored != 0 ? lowcore_u64(LC_TRANSLATION_EXCEPTION) : 0;
+}
+
 static inline __attribute__((always_inline)) void lowcore_set(const uint64_t offset, uint64_t value)
 {
     asm volatile("stg %0,%1(0)" : : "d"(value), "i"(offset) : "memory");

@@ -4,13 +4,15 @@
  *
  * Access registers change with every switch, the home space when it must. Floating-point registers
  * change when they must: a thread that keeps them gets its own back, and no other partition ever
- * sees what a partition left in them. Between threads of one partition that do not keep them, or
- * while such a thread runs for one that does, they stay where they are.
+ * sees what a partition left in them. A guest's vector registers go with them. Between threads of
+ * one partition that do not keep them, or while such a thread runs for one that does, they stay
+ * where they are.
  */
 #include "kernel/arch/s390x/switch.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/arch/s390x/pv/pv.h"
+#include "kernel/arch/s390x/vector.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
@@ -45,6 +47,22 @@ static uint64_t *area_of(uint32_t t)
     return v == NOBODY ? thread_save[t] : (uint64_t *)vcpu_page[v];
 }
 
+static void save_fp(uint32_t t)
+{
+    fp_save(area_of(t) + SAVE_FPC);
+    if (thread_vcpu(t) != NOBODY) {
+        vector_keep((uint32_t)thread_vcpu(t));
+    }
+}
+
+static void load_fp(uint32_t t, const uint64_t *area)
+{
+    fp_load(area);
+    if (thread_vcpu(t) != NOBODY) {
+        vector_give((uint32_t)thread_vcpu(t), area + SAVE_FPR - SAVE_FPC);
+    }
+}
+
 static void switch_fp(uint32_t to)
 {
     uint64_t keeps = thread_flags(to) & BH_THREAD_FP;
@@ -53,9 +71,9 @@ static void switch_fp(uint32_t to)
         return;
     }
     if (fp_owner != NOBODY) {
-        fp_save(area_of(fp_owner) + SAVE_FPC);
+        save_fp(fp_owner);
     }
-    fp_load(keeps != 0 ? area_of(to) + SAVE_FPC : fp_zero);
+    load_fp(to, keeps != 0 ? area_of(to) + SAVE_FPC : fp_zero);
     fp_owner = keeps != 0 ? to : NOBODY;
     fp_partition = thread_partition(to);
 }

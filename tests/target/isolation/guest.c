@@ -78,6 +78,15 @@ static void check_psw(const char *what)
             "%s: the guest had PSW mask %#lx", what, page->psw_mask);
 }
 
+/* An exception of an instruction has no address; one that is told would be of another partition. */
+static void check_told(const char *what)
+{
+    uint64_t code = message.word[0] % 0x80u;
+
+    if (message.word[0] >> 32 == BH_REASON_INSTRUCTION || code == 1 || code == 6)
+        attempt(message.word[2] == 0, "%s: the exit tells of address %#lx", what, message.word[2]);
+}
+
 /* From what the state page says to the next exit. */
 static void run(const char *what)
 {
@@ -89,6 +98,7 @@ static void run(const char *what)
         await_exit(bh_svc_recv(exits, bh_deadline(PATIENCE_US), &message));
     } while (never_ran(mask));
     check_psw(what);
+    check_told(what);
 }
 
 void guest_start(void)

@@ -23,10 +23,11 @@ static _Noreturn void end_all(unsigned events)
 
     (void)bh_svc_wait(events, bh_deadline(LAST_WORDS_US), &bits);
     attack_channels();
-    (void)bh_svc_reply(word);
-    for (;;)
-        if (bh_svc_recv(bh_need_cap("exits"), BH_NO_DEADLINE, &message) == BH_E_OK)
-            (void)bh_svc_reply(word);
+    for (;;) {
+        (void)bh_svc_reply(word);
+        (void)bh_vcpu_kick(bh_need_cap("vcpu"), &bits);
+        (void)bh_svc_recv(bh_need_cap("exits"), BH_NO_DEADLINE, &message);
+    }
 }
 
 int main(void)

@@ -13,13 +13,20 @@
 #define CODE_PRIVILEGED 0x02u
 #define CODE_PROTECTION 0x04u
 #define CODE_ADDRESSING 0x05u
+#define CODE_DATA 0x07u
 #define CODE_SPECIAL_OPERATION 0x13u
+#define CODE_VECTOR 0x1bu
+#define CODE_MONITOR 0x40u
 #define OPCODE_RPCIT 0xb9d3u
 #define CODE_UNIT 0x80u /* above it: a concurrent program event */
 #define MONITOR_MASKS 0xffffu
 #define REASON_UNIT 0x100000000u
 #define LENGTH_UNIT 0x10000u
-#define PAGE_PROGRAM 0x160u /* program[] in struct bh_vcpu */
+#define PAGE_PROGRAM 0x160u                      /* program[] in struct bh_vcpu */
+#define DETAIL_DATA UINT64_C(0xffffffff00000000) /* of the doubleword at LC_DATA_EXCEPTION */
+#define DETAIL_MONITOR UINT64_C(0x00000000ffff0000)
+#define DETAIL_EVENT UINT64_C(0x000000000000ffff)
+#define DETAIL_EVENT_ACCESS UINT64_C(0x00ff000000000000) /* of that at 0xa0 */
 #define PAGE_TABLE_BYTES 2048u
 #define TABLE_LEVELS 4u
 #define ENTRY_TYPE_UNIT 4u
@@ -228,15 +235,29 @@ static uint32_t wants_text(uint64_t code)
     return code == CODE_PRIVILEGED || code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
 }
 
-/* What the machine stored beside the code, for exceptions that the guest is to see. */
-static void store_details(uint32_t v)
+static uint64_t if_stored(uint32_t stored, uint64_t value)
+{
+    return stored != 0 ? value : 0;
+}
+
+/* What the machine stored beside the code, for exceptions that the guest is to see. What it did not
+ * store now is from an older interruption, and perhaps another partition's. */
+static void store_details(uint32_t v, uint64_t code)
 {
     uint64_t at = vcpu_page[v] + PAGE_PROGRAM;
+    uint64_t first = lowcore_u64(LC_DATA_EXCEPTION);
+    uint64_t access = lowcore_u64(LC_ACCESS_IDENTIFICATIONS);
+    uint32_t event = code >= CODE_UNIT ? 1u : 0u;
+    uint32_t monitor = code % CODE_UNIT == CODE_MONITOR ? 1u : 0u;
+    uint32_t data = code % CODE_UNIT == CODE_DATA || code % CODE_UNIT == CODE_VECTOR ? 1u : 0u;
+    uint32_t translation = reason_of(code % CODE_UNIT) == BH_REASON_TRANSLATION ? 1u : 0u;
 
-    hw_store(at, lowcore_u64(LC_DATA_EXCEPTION));
-    hw_store(at + 8u, lowcore_u64(LC_PER_ADDRESS));
-    hw_store(at + 16u, lowcore_u64(LC_ACCESS_IDENTIFICATIONS));
-    hw_store(at + 24u, lowcore_u64(LC_MONITOR_CODE));
+    hw_store(at, if_stored(data, first & DETAIL_DATA) | if_stored(monitor, first & DETAIL_MONITOR) |
+                     if_stored(event, first & DETAIL_EVENT));
+    hw_store(at + 8u, if_stored(event, lowcore_u64(LC_PER_ADDRESS)));
+    hw_store(at + 16u, if_stored(translation, access & ~DETAIL_EVENT_ACCESS) |
+                           if_stored(event, access & DETAIL_EVENT_ACCESS));
+    hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
 void pv_program(uint32_t t)
@@ -254,12 +275,12 @@ void pv_program(uint32_t t)
         return;
     }
     if (reason != BH_REASON_INSTRUCTION) {
-        store_details(v);
+        store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
     }
     portal_send(t, reason,
                 reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
                     lowcore_u16(LC_PROGRAM_CODE),
-                text, lowcore_u64(LC_TRANSLATION_EXCEPTION), address);
+                text, lowcore_identification(code), address);
 }
 
 void pv_supervisor(uint32_t t)
