@@ -2,17 +2,23 @@
 /* Adapter interruptions. Belongs to: kernel. */
 #include "kernel/object/adapter_interrupt.h"
 #include "drivers/zpci/insn/insn.h"
+#include "kernel/machine.h"
 #include "kernel/object/audit.h"
 #include "kernel/object/captable.h"
 #include "kernel/object/notification.h"
 #include "kernel/object/partition.h"
 #include "kernel/object/thread.h"
+#include "kernel/sched/timer.h"
 
 uint32_t adapter_partition[ADAPTER_INTERRUPTS];
 uint32_t adapter_notification[ADAPTER_INTERRUPTS];
 uint64_t adapter_badge[ADAPTER_INTERRUPTS];
 uint64_t adapter_counter[ADAPTER_INTERRUPTS];
-static const uint8_t no_block[8]; /* SIC modes 0 and 1 have no operand */
+static uint32_t mode[ADAPTER_INTERRUPTS];      /* what the owner wants */
+static uint64_t since[ADAPTER_INTERRUPTS];     /* when counting began */
+static uint32_t came[ADAPTER_INTERRUPTS];      /* interruptions since then */
+static uint32_t throttled[ADAPTER_INTERRUPTS]; /* 1: none until counting begins again */
+static const uint8_t no_block[8];              /* SIC modes 0 and 1 have no operand */
 
 void adapter_start(void)
 {
@@ -49,11 +55,62 @@ static void no_handler(uint32_t i)
     }
 }
 
+static void set_hardware(uint32_t i, uint32_t single)
+{
+    zpci_sic((uint16_t)(single % 2u), (uint8_t)(i % ADAPTER_INTERRUPTS), no_block);
+}
+
+/* A device that clears its own summary bit can interrupt as often as it likes. In mode 0 only this
+ * puts an end to it; in mode 1 its owner pays for each with a call. */
+static void count(uint32_t i)
+{
+    uint64_t now = hw_time();
+
+    if (now - since[i] >= ADAPTER_INTERVAL) {
+        since[i] = now;
+        came[i] = 0;
+    }
+    came[i]++;
+    if (came[i] == ADAPTER_LIMIT && mode[i] == 0) {
+        throttled[i] = 1;
+        set_hardware(i, 1);
+        timer_later();
+    }
+}
+
+/* What came in between set no more than bits in memory: the owner looks again. */
+static void release(uint32_t i, uint64_t now)
+{
+    throttled[i] = 0;
+    since[i] = now;
+    came[i] = 0;
+    set_hardware(i, mode[i]);
+    if (adapter_notification[i] != NOBODY) {
+        notification_signal(adapter_notification[i], adapter_badge[i]);
+    }
+}
+
+uint32_t adapter_step(void)
+{
+    uint64_t now = hw_time();
+    uint32_t left = 0;
+    uint32_t i;
+
+    for (i = 0; i < ADAPTER_INTERRUPTS; i++) {
+        if (throttled[i] != 0 && now - since[i] >= ADAPTER_INTERVAL) {
+            release(i, now);
+        }
+        left |= throttled[i];
+    }
+    return left;
+}
+
 void adapter_interrupt(uint32_t isc)
 {
     uint32_t i = isc % ADAPTER_INTERRUPTS;
 
     adapter_counter[i]++;
+    count(i);
     if (adapter_notification[i] == NOBODY) {
         no_handler(i);
         return;
@@ -86,12 +143,15 @@ static uint32_t bind(uint32_t t, uint32_t object)
 
 static uint32_t set_mode(uint32_t t, uint32_t object)
 {
-    uint64_t mode = thread_argument(t, 0);
+    uint64_t wanted = thread_argument(t, 0);
 
-    if (mode > 1) {
+    if (wanted > 1) {
         return BH_E_ARG;
     }
-    zpci_sic((uint16_t)(mode % 2u), (uint8_t)(object % ADAPTER_INTERRUPTS), no_block);
+    mode[object] = (uint32_t)(wanted % 2u);
+    if (throttled[object] == 0) {
+        set_hardware(object, mode[object]);
+    }
     return BH_E_OK;
 }
 

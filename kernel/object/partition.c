@@ -6,7 +6,7 @@
 #include "kernel/object/create.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/pci_discovery.h"
-#include "kernel/object/pci_function.h"
+#include "kernel/object/pci_stop.h"
 #include "kernel/object/thread.h"
 
 uint32_t partition_stopped[PARTITIONS];
@@ -19,7 +19,8 @@ static uint32_t waits_for(uint32_t t, uint32_t p)
     return thread_state(t) == THREAD_CALLING && endpoint_partition[thread_object(t)] == p ? 1u : 0u;
 }
 
-/* DMA ends first: then no device of the partition works for threads that are gone. */
+/* Its functions are disabled later, in steps: hardware may be slow, and this is somebody else's
+ * time. Until then they reach the memory of this partition alone. */
 static void stop_one(uint32_t p, uint32_t cause, uint32_t t)
 {
     uint32_t i;
@@ -109,6 +110,7 @@ uint32_t partition_invoke(uint32_t t, uint32_t object, uint32_t method)
     case BH_M_PARTITION_INSPECT:
         thread_result(t, 0, object);
         thread_result(t, 1, partition_stopped[object]);
+        thread_result(t, 2, pci_not_confirmed(object));
         return BH_E_OK;
     case BH_M_PARTITION_CLP:
         return pci_discover(t);

@@ -3,7 +3,6 @@
 #include "kernel/object/pci_control.h"
 #include "drivers/zpci/ioat.h"
 #include "drivers/zpci/irq.h"
-#include "kernel/object/audit.h"
 #include "kernel/object/iospace.h"
 #include "kernel/object/partition.h"
 #include "kernel/object/pci_function.h"
@@ -51,21 +50,6 @@ static uint32_t set(uint32_t t, uint32_t f, uint8_t operation)
     }
     thread_result(t, 0, code);
     return code == 0 ? BH_E_GONE : BH_E_PCI;
-}
-
-void pci_stop_partition(uint32_t p)
-{
-    uint32_t f;
-    uint32_t code;
-
-    for (f = 0; f < pci_count; f++) {
-        if (pci_partition[f] == p && pci_enabled[f] != 0) {
-            code = pci_set(f, CLP_SET_DISABLE);
-            if (code != CLP_RC_OK) {
-                audit_add_partition(BH_AUDIT_PCI_STUCK, p, pci_fid[f], code);
-            }
-        }
-    }
 }
 
 /* Operations without operands. */

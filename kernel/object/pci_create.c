@@ -92,6 +92,7 @@ static void reset_fields(uint32_t f, uint32_t p, uint32_t fid, uint32_t s, uint3
     pci_partition[f] = p;
     pci_space[f] = s;
     pci_isc[f] = isc;
+    pci_absent[f] = 0;
     pci_registered[f] = 0;
     pci_memory_pages[f] = 0;
     pci_event_reset(f);
@@ -106,7 +107,7 @@ static uint32_t space_allowed(uint32_t f, uint32_t s)
                : 0u;
 }
 
-static uint32_t bring_up(uint32_t f, uint32_t s)
+uint32_t pci_bring_up(uint32_t f)
 {
     struct clp_entry entry;
 
@@ -118,7 +119,7 @@ static uint32_t bring_up(uint32_t f, uint32_t s)
     if (ask(f) == 0) {
         return BH_E_GONE;
     }
-    if (space_allowed(f, s) == 0) {
+    if (space_allowed(f, pci_space[f]) == 0) {
         return BH_E_BOUND;
     }
     pci_enabled[f] = (pci_handle[f] & ZPCI_FH_ENABLED) != 0 ? 1u : 0u;
@@ -143,7 +144,7 @@ uint32_t pci_create(uint32_t t, uint32_t p, uint32_t *function)
         return error;
     }
     reset_fields(pci_count, p, (uint32_t)fid, s, (uint32_t)isc);
-    error = bring_up(pci_count, s);
+    error = pci_bring_up(pci_count);
     if (error == BH_E_OK) {
         *function = pci_count;
         iospace_function[s] = pci_count;

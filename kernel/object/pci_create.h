@@ -11,4 +11,8 @@ uint32_t pci_create(uint32_t t, uint32_t p, uint32_t *function);
 /* BIND_MEMORY and BIND_EVENT. */
 uint32_t pci_bind(uint32_t t, uint32_t f, uint32_t method);
 
+/* Find function f by its id and make it usable, disabled: OK, GONE, BOUND if the machine does not
+ * allow it the addresses of its I/O space, or STATE if it cannot be disabled. */
+uint32_t pci_bring_up(uint32_t f);
+
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* PCI events. Belongs to: kernel. */
 #include "kernel/object/pci_event.h"
-#include "drivers/zpci/event.h"
 #include "kernel/object/audit.h"
 #include "kernel/object/notification.h"
+#include "kernel/object/pci_availability.h"
+#include "kernel/sched/timer.h"
 
 #define REPORTS_MAX 64u /* in one interruption; what is left interrupts again */
-#define EVENTS_MAX 64u
-#define KEPT 8u /* events of a function that its owner has not taken */
+#define EVENTS_MAX 16u  /* in one step */
+#define KEPT 8u         /* events of a function that its owner has not taken */
 #define KEPT_WORDS 4u
 
 uint32_t pci_event_notification[PCI_FUNCTIONS];
@@ -15,6 +16,7 @@ uint64_t pci_event_badge[PCI_FUNCTIONS];
 static uint64_t kept[PCI_FUNCTIONS * KEPT * KEPT_WORDS];
 static uint32_t kept_head[PCI_FUNCTIONS]; /* free-running */
 static uint32_t kept_tail[PCI_FUNCTIONS];
+static uint32_t events_left; /* 1: the last step ended with another one due */
 static uint8_t block[SEI_SIZE] __attribute__((aligned(4096)));
 
 void pci_event_reset(uint32_t f)
@@ -51,6 +53,14 @@ static void keep(uint32_t f, const struct pci_event *event)
     kept_head[f]++;
 }
 
+void pci_event_tell(uint32_t f, const struct pci_event *event)
+{
+    keep(f, event);
+    if (pci_event_notification[f] != NOBODY) {
+        notification_signal(pci_event_notification[f], pci_event_badge[f]);
+    }
+}
+
 static void deliver(const struct pci_event *event)
 {
     uint32_t f = owner_of(event->fid);
@@ -61,27 +71,29 @@ static void deliver(const struct pci_event *event)
         return;
     }
     audit_add_partition(code, pci_partition[f], event->fid, event->code);
-    keep(f, event);
-    if (pci_event_notification[f] != NOBODY) {
-        notification_signal(pci_event_notification[f], pci_event_badge[f]);
+    if (event->kind == PCI_EVENT_ERROR || pci_availability(f, event) != 0) {
+        pci_event_tell(f, event);
     }
 }
 
-static void take_events(void)
+uint32_t pci_events_step(void)
 {
     struct pci_event event;
     uint32_t i;
-    int more = 1;
+    int more = (int)events_left;
 
+    events_left = 0;
     for (i = 0; i < EVENTS_MAX && more != 0; i++) {
         sei_request(block);
         if (zpci_chsc(block).cc != 0) {
-            return;
+            return 0;
         }
         if (sei_parse(block, &event, &more) == 1) {
             deliver(&event);
         }
     }
+    events_left = more != 0 ? 1u : 0u;
+    return events_left;
 }
 
 void pci_events_take(void)
@@ -91,8 +103,11 @@ void pci_events_take(void)
 
     for (i = 0; i < REPORTS_MAX && zpci_stcrw(&crw).cc == 0; i++) {
         if (crw_wants_events(crw)) {
-            take_events();
+            events_left = 1;
         }
+    }
+    if (pci_events_step() != 0) {
+        timer_later();
     }
 }
 

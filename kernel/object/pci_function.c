@@ -11,10 +11,13 @@
 #include "kernel/object/thread.h"
 #include "libs/zformats/fib.h"
 
+#define CC_GONE 3u
+
 uint32_t pci_fid[PCI_FUNCTIONS];
 uint32_t pci_handle[PCI_FUNCTIONS];
 uint32_t pci_identity[PCI_FUNCTIONS];
 uint32_t pci_enabled[PCI_FUNCTIONS];
+uint32_t pci_absent[PCI_FUNCTIONS];
 uint32_t pci_registered[PCI_FUNCTIONS];
 uint32_t pci_partition[PCI_FUNCTIONS];
 uint32_t pci_space[PCI_FUNCTIONS];
@@ -35,7 +38,7 @@ uint32_t pci_result(uint32_t t, struct zpci_result result)
         return BH_E_AGAIN;
     }
     thread_result(t, 0, result.cc * 256u + result.status);
-    return result.cc == 3 ? BH_E_GONE : BH_E_PCI;
+    return result.cc == CC_GONE ? BH_E_GONE : BH_E_PCI;
 }
 
 uint32_t pci_knows(uint32_t f)
@@ -176,8 +179,30 @@ static uint32_t query(uint32_t t, uint32_t f)
     return BH_E_OK;
 }
 
+/* What the kernel knows by itself. */
+static uint32_t invoke_known(uint32_t t, uint32_t object, uint32_t method)
+{
+    switch (method) {
+    case BH_M_PCI_QUERY:
+        return query(t, object);
+    case BH_M_PCI_INSPECT:
+        return pci_inspect(t, object);
+    case BH_M_PCI_EVENT:
+        return pci_event_take(t, object);
+    case BH_M_PCI_BIND_MEMORY:
+    case BH_M_PCI_BIND_EVENT:
+        return pci_bind(t, object, method);
+    default:
+        thread_result(t, 0, CC_GONE * 256u);
+        return BH_E_GONE;
+    }
+}
+
 uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
+    if (pci_absent[object] != 0) {
+        return invoke_known(t, object, method);
+    }
     switch (method) {
     case BH_M_PCI_LOAD:
         return load(t, object);
@@ -188,14 +213,11 @@ uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method)
     case BH_M_PCI_CONFIG_STORE:
         return pci_config_store(t, object);
     case BH_M_PCI_QUERY:
-        return query(t, object);
     case BH_M_PCI_INSPECT:
-        return pci_inspect(t, object);
     case BH_M_PCI_EVENT:
-        return pci_event_take(t, object);
     case BH_M_PCI_BIND_MEMORY:
     case BH_M_PCI_BIND_EVENT:
-        return pci_bind(t, object, method);
+        return invoke_known(t, object, method);
     default:
         return pci_control(t, object, method);
     }

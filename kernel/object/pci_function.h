@@ -17,6 +17,7 @@ extern uint32_t pci_fid[PCI_FUNCTIONS];
 extern uint32_t pci_handle[PCI_FUNCTIONS];
 extern uint32_t pci_identity[PCI_FUNCTIONS]; /* vendor * 65536 + device */
 extern uint32_t pci_enabled[PCI_FUNCTIONS];
+extern uint32_t pci_absent[PCI_FUNCTIONS];     /* 1: taken away; no instruction is issued for it */
 extern uint32_t pci_registered[PCI_FUNCTIONS]; /* 1: the hardware knows the I/O space */
 extern uint32_t pci_partition[PCI_FUNCTIONS];
 extern uint32_t pci_space[PCI_FUNCTIONS];
@@ -38,9 +39,6 @@ uint32_t pci_knows(uint32_t f);
 /* Hardware RPCIT for the I/O space of function f: OK, PCI, GONE, or AGAIN if the hardware is busy.
  * Requires: pci_knows. Units: bytes. */
 uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
-
-/* Disable every function of a stopped partition; an audit record for one that will not. */
-void pci_stop_partition(uint32_t p);
 
 uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method);
 

@@ -20,7 +20,7 @@
     ensures refused: \result != BH_E_OK ==> windows_kept{Pre,Post};
     ensures granted: \result == BH_E_OK ==>
         \let w = s * 4 + thread_save[t][3];
-        \let slot = thread_captable(t) * 64 + thread_save[t][4] % 64;
+        \let slot = thread_captable(t) * 128 + thread_save[t][4] % 128;
         \old(window_pages[s * 4 + \at(thread_save[t][3], Post)]) == 0 &&
         cap_type[slot] == BH_REGION && window_region[w] == cap_object[slot] &&
         (window_rights[w] & cap_rights[slot]) == window_rights[w] &&

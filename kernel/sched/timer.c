@@ -2,9 +2,12 @@
 /* Deadlines and slices. Belongs to: kernel. */
 #include "kernel/sched/timer.h"
 #include "kernel/machine.h"
+#include "kernel/object/later.h"
 #include "kernel/object/portal.h"
 #include "kernel/object/thread.h"
 #include "kernel/sched/ready.h"
+
+#define LATER_STEP (1000u * (uint64_t)BH_TOD_PER_US)
 
 uint64_t timer_armed;
 uint64_t timer_at[THREADS];
@@ -14,6 +17,7 @@ static uint32_t slice_owner =
     NOBODY;                   /* ran when the slice began; NOBODY: nobody was let off then */
 static uint32_t slice_spared; /* 1: the thread that ran when the last slice ended went on */
 static uint64_t next;
+static uint64_t step_at = BH_NO_DEADLINE; /* of the next step of the kernel's own work */
 
 static void set_next(uint64_t at)
 {
@@ -30,6 +34,17 @@ void timer_arm(uint32_t t, uint64_t at)
     timer_armed |= bit_of(t);
     if (at < next) {
         set_next(at);
+    }
+}
+
+void timer_later(void)
+{
+    if (step_at != BH_NO_DEADLINE) {
+        return;
+    }
+    step_at = hw_time();
+    if (step_at < next) {
+        set_next(step_at);
     }
 }
 
@@ -56,7 +71,15 @@ static uint64_t serve_due(uint64_t now)
             earliest = timer_at[t];
         }
     }
-    return earliest;
+    return earliest < step_at ? earliest : step_at;
+}
+
+/* At most one step in LATER_STEP, whatever waits: that is all that it costs the others. */
+static void step(uint64_t now)
+{
+    if (step_at <= now) {
+        step_at = later_step() != 0 ? now + LATER_STEP : BH_NO_DEADLINE;
+    }
 }
 
 /* The slice is over. A thread that began to run within it is spared once: else another one could
@@ -84,6 +107,7 @@ void timer_interrupt(void)
         slice_end = now + timer_slice;
         turn();
     }
+    step(now);
     set_next(serve_due(now));
 }
 

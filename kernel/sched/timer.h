@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Deadlines: at most one per thread (RECV, WAIT, or an event's answer), and the slice of the
- * running thread. Belongs to: kernel. Times are TOD clock values.
+ * Deadlines: at most one per thread (RECV, WAIT, or an event's answer), the slice of the running
+ * thread, and steps of the kernel's own work (later.h). Belongs to: kernel. Times are TOD clock
+ * values.
  */
 #ifndef KERNEL_TIMER_H
 #define KERNEL_TIMER_H
@@ -23,6 +24,9 @@ static inline void timer_cancel(uint32_t t)
 
 /* The clock comparator interrupted: serve what is due, set up the next. */
 void timer_interrupt(void);
+
+/* Work for later_step() waits: the first step comes as soon as interruptions are possible. */
+void timer_later(void);
 
 /* First use. */
 void timer_start(void);

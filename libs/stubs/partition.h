@@ -80,13 +80,13 @@ static inline uint64_t bh_create_vcpu(uint64_t cap, uint64_t slot, uint64_t prio
     return BH_PLAIN(cap, PARTITION_CREATE_VCPU, slot, priority, space_slot, address, tables);
 }
 
-/* Stop every thread and function of the partition, for good. */
+/* Stop every thread of the partition, for good; its functions are disabled soon after. */
 static inline uint64_t bh_partition_stop(uint64_t cap)
 {
     return BH_PLAIN(cap, PARTITION_STOP, 0);
 }
 
-/* GR3 number, GR4 1 if stopped. */
+/* GR3 number, GR4 1 if stopped, GR5 functions that are not confirmed disabled. */
 static inline uint64_t bh_partition_inspect(uint64_t cap, struct bh_results *results)
 {
     return BH_INVOKE(cap, PARTITION_INSPECT, results, 0);

@@ -28,7 +28,7 @@
 #include "libs/zformats/pciconf.h"
 
 #define FAKE_FUNCTIONS 4u
-#define FAKE_EVENTS 16u
+#define FAKE_EVENTS 40u
 #define FAKE_SUBCLASSES 8u
 #define FAKE_MDD UINT32_C(0x00ff0000)
 #define FAKE_MSIA UINT64_C(0xfe00000000000000)

@@ -9,7 +9,7 @@ Module F := FMapFacts.WFacts_fun(N_as_OT)(M).
 Module P := FMapFacts.WProperties_fun(N_as_OT)(M).
 Local Open Scope N_scope.
 
-Definition slots : N := 256.
+Definition slots : N := 128.
 Definition windows : N := 4.
 Definition batch : N := 256.
 Definition threads : N := 8.

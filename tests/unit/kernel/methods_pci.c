@@ -185,6 +185,8 @@ static void test_no_enabling_in_a_stopped_partition(void **state)
     (void)state;
     prepare_enabled();
     assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
+    assert_invoke(STATE, INIT, pci.slot, PCI_ENABLE);
+    pass(MICROSECONDS(1));
     assert_int_equal(pci.device->state, FAKE_DISABLED);
     assert_invoke(STATE, INIT, pci.slot, PCI_ENABLE);
     assert_int_equal(pci.device->state, FAKE_DISABLED);

@@ -3,6 +3,7 @@
  * hardware has confirmed. Belongs to: test. */
 #include "tests/unit/kernel/isolate.h"
 
+#include "kernel/object/pci_stop.h"
 #include "libs/zformats/fib.h"
 #include "tests/unit/kernel/dma.h"
 
@@ -288,18 +289,85 @@ static void test_a_stopped_partition_does_no_dma(void **state)
     flush_io(one.t, &pci);
     assert_int_equal(writes(0), 1);
     assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
+    assert_int_equal(pci.device->state, FAKE_ENABLED);
+    assert_invoke(OK, INIT, one.partition, PARTITION_INSPECT);
+    assert_int_equal(result(INIT, 2), 1);
+    pass(MICROSECONDS(1));
     assert_int_equal(pci.device->state, FAKE_DISABLED);
     assert_int_equal(writes(0), 0);
+    assert_invoke(OK, INIT, one.partition, PARTITION_INSPECT);
+    assert_int_equal(result(INIT, 2), 0);
+}
+
+/* Until it is confirmed, the device reaches what it reached before, which is its own partition's.
+ */
+static void test_a_stopped_partition_that_is_not_confirmed_reaches_no_other(void **state)
+{
+    (void)state;
+    prepare();
+    map_io(one.t, &pci, 0, PAGE(3));
+    flush_io(one.t, &pci);
+    fake_inject_clp(&zpci, CLP_RC_BUSY, UINT32_MAX);
+    assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
+    pass(MICROSECONDS(5000));
+    assert_int_equal(writes(0), 1);
+    assert_int_equal(writes(1), 0);
+}
+
+/* Law 3: the thread that stops a partition does not pay for its devices, and nobody pays for more
+ * than one command in a step. */
+static void test_functions_are_disabled_one_command_a_step(void **state)
+{
+    struct pci second;
+    uint32_t issued;
+
+    (void)state;
+    prepare();
+    new_pci(&second, &one, 1, ISC + 1);
+    start_dma(&second);
+    issued = zpci.issued[FAKE_CLP];
+    assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
+    assert_int_equal(zpci.issued[FAKE_CLP], issued);
+    pass(MICROSECONDS(500));
+    assert_int_equal(zpci.issued[FAKE_CLP], issued + 1u);
+    pass(MICROSECONDS(1000));
+    assert_int_equal(zpci.issued[FAKE_CLP], issued + 2u);
+    assert_int_equal(pci.device->state, FAKE_DISABLED);
+    assert_int_equal(second.device->state, FAKE_DISABLED);
+    pass(MICROSECONDS(5000));
+    assert_int_equal(zpci.issued[FAKE_CLP], issued + 2u);
+}
+
+static void test_a_busy_function_is_disabled_in_the_end(void **state)
+{
+    (void)state;
+    prepare();
+    fake_inject_clp(&zpci, CLP_RC_BUSY, 3);
+    assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
+    pass(MICROSECONDS(2500));
+    assert_int_equal(pci.device->state, FAKE_ENABLED);
+    assert_audit(PCI_STUCK, OF_PARTITION(one.p), DEVICE_FID(0), CLP_RC_BUSY);
+    pass(MICROSECONDS(1000));
+    assert_int_equal(pci.device->state, FAKE_DISABLED);
+    assert_audit_back(1, BH_AUDIT_PARTITION_STOP, INIT, BH_AUDIT_PARTITION_STOP, one.p);
 }
 
 static void test_a_function_that_cannot_be_disabled_is_recorded(void **state)
 {
+    uint32_t issued;
+
     (void)state;
     prepare();
     fake_inject_clp(&zpci, CLP_RC_BUSY, UINT32_MAX);
     assert_invoke(OK, INIT, one.partition, PARTITION_STOP);
     assert_state(one.t, ENDED);
+    issued = zpci.issued[FAKE_CLP];
+    pass(MICROSECONDS(1000000));
     assert_audit(PCI_STUCK, OF_PARTITION(one.p), DEVICE_FID(0), CLP_RC_BUSY);
+    assert_audit_back(1, BH_AUDIT_PARTITION_STOP, INIT, BH_AUDIT_PARTITION_STOP, one.p);
+    assert_int_equal(zpci.issued[FAKE_CLP], issued + PCI_STOP_TRIES);
+    assert_invoke(OK, INIT, one.partition, PARTITION_INSPECT);
+    assert_int_equal(result(INIT, 2), 1);
 }
 
 /* Two functions never share a frame by accident: each is bound by the windows of its own space. */
@@ -346,6 +414,9 @@ int main(void)
         kernel_test(test_disabling_settles_what_is_owed),
         kernel_test(test_a_failed_disable_settles_nothing),
         kernel_test(test_a_stopped_partition_does_no_dma),
+        kernel_test(test_a_stopped_partition_that_is_not_confirmed_reaches_no_other),
+        kernel_test(test_functions_are_disabled_one_command_a_step),
+        kernel_test(test_a_busy_function_is_disabled_in_the_end),
         kernel_test(test_a_function_that_cannot_be_disabled_is_recorded),
         kernel_test(test_a_device_cannot_reach_another_partition),
     };

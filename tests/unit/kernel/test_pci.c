@@ -10,6 +10,7 @@
 #include "kernel/object/notification.h"
 #include "kernel/object/pci_event.h"
 #include "kernel/object/pci_function.h"
+#include "libs/zformats/pciconf.h"
 #include "tests/unit/kernel/devices.h"
 
 #define KEPT 8u /* events of a function that the kernel keeps */
@@ -149,6 +150,111 @@ static void test_all_pending_events_are_taken(void **state)
     assert_int_equal(zpci.event_count, 0);
 }
 
+/* However many there are: a bounded number at a time, and the rest without another report. */
+static void test_many_events_are_taken_in_steps(void **state)
+{
+    uint32_t i;
+
+    (void)state;
+    prepare();
+    for (i = 0; i < FAKE_EVENTS; i++) {
+        error_event(&first, 1);
+    }
+    pci_events_take();
+    assert_int_equal(zpci.issued[FAKE_CHSC], 16);
+    pass(MICROSECONDS(1));
+    assert_int_equal(zpci.issued[FAKE_CHSC], 32);
+    pass(MICROSECONDS(1000));
+    assert_int_equal(zpci.issued[FAKE_CHSC], FAKE_EVENTS);
+    assert_int_equal(zpci.event_count, 0);
+    pass(MICROSECONDS(5000));
+    assert_int_equal(zpci.issued[FAKE_CHSC], FAKE_EVENTS);
+}
+
+/* ---- availability ---- */
+
+static void remove_device(const struct pci *pci)
+{
+    fake_zpci_set_state(&zpci, pci->device, FAKE_STANDBY);
+    pci_events_take();
+}
+
+static void test_a_function_that_was_taken_away_is_gone(void **state)
+{
+    (void)state;
+    prepare();
+    remove_device(&first);
+    assert_int_equal(takes(&one, &first), PEC_SURPRISE_REMOVAL);
+    assert_invoke(GONE, INIT, first.slot, PCI_LOAD, BH_PCI_CONFIG, 0, 2);
+    assert_invoke(GONE, INIT, first.slot, PCI_DMA_REGISTER);
+    assert_invoke(GONE, INIT, first.slot, PCI_DISABLE);
+    assert_invoke(GONE, INIT, first.slot, PCI_ENABLE);
+    assert_int_equal(result(INIT, 0), 0x300);
+    assert_invoke(OK, INIT, first.slot, PCI_QUERY, 0);
+    assert_int_equal(pci_enabled[second.f], 1);
+}
+
+/* Nothing is owed by a function that is gone: its memory is free. */
+static void test_a_function_that_was_taken_away_owes_nothing(void **state)
+{
+    (void)state;
+    prepare();
+    assert_invoke(OK, INIT, first.slot, PCI_DMA_REGISTER);
+    map_io(one.t, &first, 0, BH_PAGE_SIZE);
+    assert_invoke(OK, INIT, first.iospace, IOSPACE_INSPECT, BH_WINDOWS);
+    assert_int_equal(result(INIT, 2), 1);
+    remove_device(&first);
+    assert_invoke(OK, INIT, first.iospace, IOSPACE_INSPECT, BH_WINDOWS);
+    assert_int_equal(result(INIT, 2), 0);
+}
+
+static void test_a_function_that_comes_back_can_be_enabled(void **state)
+{
+    uint64_t generation;
+
+    (void)state;
+    prepare();
+    generation = pci_generation[first.f];
+    remove_device(&first);
+    (void)takes(&one, &first);
+    fake_zpci_set_state(&zpci, first.device, FAKE_DISABLED);
+    pci_events_take();
+    assert_int_equal(takes(&one, &first), 0);
+    pass(MICROSECONDS(1));
+    assert_int_equal(takes(&one, &first), PEC_TO_CONFIGURED);
+    assert_invoke(OK, INIT, first.slot, PCI_ENABLE);
+    assert_invoke(OK, INIT, first.slot, PCI_LOAD, BH_PCI_CONFIG, 0, 2);
+    assert_true(pci_generation[first.f] > generation);
+}
+
+/* It went without a word; enabled means that the machine would let it do DMA. */
+static void test_a_function_that_comes_back_is_disabled(void **state)
+{
+    (void)state;
+    prepare();
+    fake_zpci_set_state(&zpci, first.device, FAKE_ENABLED);
+    pci_events_take();
+    pass(MICROSECONDS(1));
+    assert_int_equal(first.device->state, FAKE_DISABLED);
+    assert_invoke(STATE, INIT, first.slot, PCI_DISABLE);
+    assert_invoke(OK, INIT, first.slot, PCI_ENABLE);
+}
+
+/* Another device with the same function id is not what the owner was given. */
+static void test_another_device_in_its_place_is_refused(void **state)
+{
+    (void)state;
+    prepare();
+    remove_device(&first);
+    fake_zpci_set_state(&zpci, first.device, FAKE_DISABLED);
+    first.device->config_initial[PCICONF_DEVICE]++;
+    pci_events_take();
+    pass(MICROSECONDS(1));
+    assert_invoke(GONE, INIT, first.slot, PCI_ENABLE);
+    assert_invoke(GONE, INIT, first.slot, PCI_LOAD, BH_PCI_CONFIG, 0, 2);
+    assert_int_equal(first.device->state, FAKE_DISABLED);
+}
+
 /* Reports that say that reports were lost lead to the events as well. */
 static void test_lost_reports(void **state)
 {
@@ -160,6 +266,7 @@ static void test_lost_reports(void **state)
         error_event(&first, 1);
     }
     pci_events_take();
+    pass(MICROSECONDS(5000));
     assert_int_equal(zpci.event_count, 0);
     assert_int_equal(takes(&one, &first), 1);
 }
@@ -250,6 +357,70 @@ static void test_an_interruption_wakes_who_waits(void **state)
     assert_int_equal(result(three.t, 0), 0x40);
 }
 
+/* The device clears its own summary bit, so each message interrupts. */
+static uint32_t storm(uint32_t messages)
+{
+    uint32_t count = 0;
+    uint32_t i;
+
+    for (i = 0; i < messages; i++) {
+        clear_summary(&one);
+        count += message(&first, ISC, i % 4u);
+    }
+    return count;
+}
+
+static void test_a_storm_of_interruptions_is_throttled(void **state)
+{
+    (void)state;
+    prepare();
+    register_irq(&one, &first);
+    assert_invoke(OK, one.t, first.irq, IRQ_MODE, 0);
+    assert_int_equal(storm(1000), ADAPTER_LIMIT + 1u);
+    pass(MICROSECONDS(9000));
+    assert_int_equal(storm(1000), 0);
+    assert_invoke(OK, one.t, first.irq, IRQ_MODE, 0);
+    assert_int_equal(storm(1000), 0);
+    pass(MICROSECONDS(2000));
+    assert_int_equal(storm(1000), ADAPTER_LIMIT + 1u);
+}
+
+/* What could not interrupt is not lost: its owner is signalled when the time is over. */
+static void test_a_throttled_owner_is_signalled_in_the_end(void **state)
+{
+    uint32_t badged = 50, irq = 52;
+    uint32_t n, i;
+
+    (void)state;
+    prepare();
+    n = new_notification(one.partition);
+    assert_invoke(OK, INIT, one.partition, PARTITION_CREATE_IRQ, irq, 6);
+    assert_invoke(OK, INIT, BH_INIT_CAPTABLE, CAPTABLE_GRANT, badged, n, EVERYTHING, 0x40);
+    assert_invoke(OK, INIT, irq, IRQ_BIND, badged);
+    for (i = 0; i < ADAPTER_LIMIT + 1u; i++) {
+        adapter_interrupt(6);
+    }
+    notification_word[object_of(n)] = 0;
+    pass(MICROSECONDS(9000));
+    assert_int_equal(notification_word[object_of(n)], 0);
+    pass(MICROSECONDS(2000));
+    assert_int_equal(notification_word[object_of(n)], 0x40);
+}
+
+/* Slowly as many as it likes. */
+static void test_interruptions_at_leisure_are_not_throttled(void **state)
+{
+    uint32_t i;
+
+    (void)state;
+    prepare();
+    register_irq(&one, &first);
+    for (i = 0; i < 3u * ADAPTER_LIMIT; i++) {
+        pass(MICROSECONDS(100));
+        assert_int_equal(storm(1), 1);
+    }
+}
+
 /* Mode 1: one interruption, then none until the next MODE. */
 static void test_suppressed_interruptions(void **state)
 {
@@ -303,11 +474,20 @@ int main(void)
         kernel_test(test_an_event_without_notification_is_kept),
         kernel_test(test_events_overflow),
         kernel_test(test_all_pending_events_are_taken),
+        kernel_test(test_many_events_are_taken_in_steps),
+        kernel_test(test_a_function_that_was_taken_away_is_gone),
+        kernel_test(test_a_function_that_was_taken_away_owes_nothing),
+        kernel_test(test_a_function_that_comes_back_can_be_enabled),
+        kernel_test(test_a_function_that_comes_back_is_disabled),
+        kernel_test(test_another_device_in_its_place_is_refused),
         kernel_test(test_lost_reports),
         kernel_test(test_no_report_no_request),
         kernel_test(test_the_number_of_reports_is_bounded),
         kernel_test(test_an_interruption_signals_the_owner),
         kernel_test(test_an_interruption_wakes_who_waits),
+        kernel_test(test_a_storm_of_interruptions_is_throttled),
+        kernel_test(test_a_throttled_owner_is_signalled_in_the_end),
+        kernel_test(test_interruptions_at_leisure_are_not_throttled),
         kernel_test(test_suppressed_interruptions),
         kernel_test(test_every_vector_stays_in_the_bound_memory),
         kernel_test(test_no_interruption_after_disabling),
