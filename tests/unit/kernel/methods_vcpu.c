@@ -265,8 +265,6 @@ static void test_private_spaces(void **state)
 {
     (void)state;
     prepare();
-    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, GUEST, 1);
-    assert_int_equal(guest_asce[v * BH_VCPU_SPACES + GUEST] % 0x1000, 0x7);
     assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, GUEST, 1 + BH_SPACE_PRIVATE);
     assert_int_equal(guest_asce[v * BH_VCPU_SPACES + GUEST] % 0x1000, 0x107);
     map_one(0x7ffff, PAGE(5));
