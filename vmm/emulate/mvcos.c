@@ -87,8 +87,8 @@ static uint32_t smaller(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* In blocks for which the compiler has one instruction: the library's loop is ten times slower. What
- * overlaps may be moved in any order. */
+/* In blocks for which the compiler has one instruction: the library's loop is ten times slower.
+ * What overlaps may be moved in any order. */
 static void copy_piece(uint8_t *to, const uint8_t *from, uint32_t n)
 {
     for (; n >= BLOCK; n -= BLOCK, to += BLOCK, from += BLOCK)
