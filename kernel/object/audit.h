@@ -9,7 +9,7 @@
 
 #include "libs/abi/abi.h"
 
-#define AUDIT_QUOTA 32u /* records that are kept of each partition */
+#define AUDIT_QUOTA 16u /* records that are kept of each partition */
 
 extern uint64_t audit_count; /* records ever written: the number of the next one */
 

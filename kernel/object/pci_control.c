@@ -12,19 +12,18 @@
 
 #define MEASUREMENT_BYTES 64u
 
-static uint8_t block[CLP_BLOCK_SIZE] __attribute__((aligned(4096)));
 static uint8_t fib[FIB_SIZE] __attribute__((aligned(8)));
 
 uint32_t pci_set(uint32_t f, uint8_t operation)
 {
     uint32_t code;
 
-    clp_set_request(block, pci_handle[f], operation);
-    if (zpci_clp(block).cc != 0) {
+    clp_set_request(pci_block, pci_handle[f], operation);
+    if (zpci_clp(pci_block).cc != 0) {
         return 0;
     }
-    if (clp_set_parse(block, operation, &pci_handle[f]) != ZPCI_OK) {
-        code = be16_get(block + CLP_REQUEST_LENGTH + CLP_COMMAND);
+    if (clp_set_parse(pci_block, operation, &pci_handle[f]) != ZPCI_OK) {
+        code = be16_get(pci_block + CLP_REQUEST_LENGTH + CLP_COMMAND);
         return code == CLP_RC_OK ? 0 : code; /* "done" without a proper handle is not done */
     }
     pci_enabled[f] = operation == CLP_SET_ENABLE ? 1u : 0u;

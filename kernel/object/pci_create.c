@@ -16,8 +16,6 @@
 
 #define LIST_BLOCKS 64u /* responses to a list command, of up to 251 functions each */
 
-static uint8_t block[CLP_BLOCK_SIZE] __attribute__((aligned(4096)));
-
 /* The entry of a function id in one response: 1, or 0 if it is not there. */
 static uint32_t find_in_block(uint32_t fid, uint16_t count, struct clp_entry *found)
 {
@@ -25,7 +23,7 @@ static uint32_t find_in_block(uint32_t fid, uint16_t count, struct clp_entry *fo
     uint16_t i;
 
     for (i = 0; i < count; i++) {
-        clp_list_entry(block, i, &entry);
+        clp_list_entry(pci_block, i, &entry);
         if (entry.vendor != 0 && entry.fid == fid && entry.configured != 0) {
             *found = entry;
             return 1;
@@ -41,8 +39,8 @@ static uint32_t find(uint32_t fid, struct clp_entry *found)
     uint32_t i;
 
     for (i = 0; i < LIST_BLOCKS && done == 0; i++) {
-        clp_list_request(block, list.token);
-        if (zpci_clp(block).cc != 0 || clp_list_parse(block, &list) != ZPCI_OK) {
+        clp_list_request(pci_block, list.token);
+        if (zpci_clp(pci_block).cc != 0 || clp_list_parse(pci_block, &list) != ZPCI_OK) {
             return 0;
         }
         done = find_in_block(fid, list.count, found);
@@ -56,12 +54,13 @@ static uint32_t find(uint32_t fid, struct clp_entry *found)
 /* What the machine says of the function; 0 if it does not answer. */
 static uint32_t ask(uint32_t f)
 {
-    clp_function_request(block, pci_handle[f]);
-    if (zpci_clp(block).cc != 0 || clp_function_parse(block, &pci_info[f]) != ZPCI_OK) {
+    clp_function_request(pci_block, pci_handle[f]);
+    if (zpci_clp(pci_block).cc != 0 || clp_function_parse(pci_block, &pci_info[f]) != ZPCI_OK) {
         return 0;
     }
-    clp_group_request(block, pci_info[f].group);
-    return zpci_clp(block).cc == 0 && clp_group_parse(block, &pci_group[f]) == ZPCI_OK ? 1u : 0u;
+    clp_group_request(pci_block, pci_info[f].group);
+    return zpci_clp(pci_block).cc == 0 && clp_group_parse(pci_block, &pci_group[f]) == ZPCI_OK ? 1u
+                                                                                               : 0u;
 }
 
 static uint32_t check_new(uint32_t p, uint64_t fid, uint32_t s, uint64_t isc)

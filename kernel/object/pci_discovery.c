@@ -4,20 +4,19 @@
 #include "drivers/zpci/insn/insn.h"
 #include "kernel/machine.h"
 #include "kernel/object/partition.h"
+#include "kernel/object/pci_function.h"
 #include "kernel/object/thread.h"
 #include "libs/zformats/bytes.h"
 #include "libs/zformats/clp.h"
 
 #define CC_NOT_OPERATIONAL 3u /* also: the machine has no such instruction */
 
-static uint8_t block[CLP_BLOCK_SIZE] __attribute__((aligned(4096)));
-
 static void copy_in(uint64_t from, uint32_t bytes)
 {
     uint32_t i;
 
     for (i = 0; i < bytes; i += 8u) {
-        be64_put(block + i, hw_load(from + i));
+        be64_put(pci_block + i, hw_load(from + i));
     }
 }
 
@@ -26,7 +25,7 @@ static void copy_out(uint64_t to, uint32_t bytes)
     uint32_t i;
 
     for (i = 0; i < bytes; i += 8u) {
-        hw_store(to + i, be64_get(block + i));
+        hw_store(to + i, be64_get(pci_block + i));
     }
 }
 
@@ -34,16 +33,16 @@ static void copy_out(uint64_t to, uint32_t bytes)
  * refused here. */
 static uint32_t allowed(uint32_t bytes)
 {
-    uint32_t request = be16_get(block + CLP_LENGTH);
-    uint32_t command = be16_get(block + CLP_COMMAND);
-    uint32_t response = be16_get(block + CLP_REQUEST_LENGTH + CLP_LENGTH);
+    uint32_t request = be16_get(pci_block + CLP_LENGTH);
+    uint32_t command = be16_get(pci_block + CLP_COMMAND);
+    uint32_t response = be16_get(pci_block + CLP_REQUEST_LENGTH + CLP_LENGTH);
 
     if (request != CLP_REQUEST_LENGTH || response < CLP_HDR_SIZE || response % 8u != 0 ||
         request + response > bytes) {
         return 0;
     }
     if (command == CLP_SET_FUNCTION) {
-        return block[CLP_SET_REQ_OC] == CLP_SET_DISABLE ? 1u : 0u;
+        return pci_block[CLP_SET_REQ_OC] == CLP_SET_DISABLE ? 1u : 0u;
     }
     return command == CLP_LIST || command == CLP_QUERY_FUNCTION || command == CLP_QUERY_GROUP ? 1u
                                                                                               : 0u;
@@ -66,7 +65,7 @@ uint32_t pci_discover(uint32_t t)
     if (allowed((uint32_t)bytes) == 0) {
         return BH_E_ARG;
     }
-    thread_result(t, 0, hw_pci() != 0 ? zpci_clp(block).cc : CC_NOT_OPERATIONAL);
+    thread_result(t, 0, hw_pci() != 0 ? zpci_clp(pci_block).cc : CC_NOT_OPERATIONAL);
     copy_out(thread_message(t), (uint32_t)bytes);
     return BH_E_OK;
 }

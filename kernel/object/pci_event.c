@@ -17,7 +17,6 @@ static uint64_t kept[PCI_FUNCTIONS * KEPT * KEPT_WORDS];
 static uint32_t kept_head[PCI_FUNCTIONS]; /* free-running */
 static uint32_t kept_tail[PCI_FUNCTIONS];
 static uint32_t events_left; /* 1: the last step ended with another one due */
-static uint8_t block[SEI_SIZE] __attribute__((aligned(4096)));
 
 void pci_event_reset(uint32_t f)
 {
@@ -84,11 +83,11 @@ uint32_t pci_events_step(void)
 
     events_left = 0;
     for (i = 0; i < EVENTS_MAX && more != 0; i++) {
-        sei_request(block);
-        if (zpci_chsc(block).cc != 0) {
+        sei_request(pci_block);
+        if (zpci_chsc(pci_block).cc != 0) {
             return 0;
         }
-        if (sei_parse(block, &event, &more) == 1) {
+        if (sei_parse(pci_block, &event, &more) == 1) {
             deliver(&event);
         }
     }

@@ -13,6 +13,7 @@
 
 #define CC_GONE 3u
 
+uint8_t pci_block[PCI_BLOCK_SIZE] __attribute__((aligned(4096)));
 uint32_t pci_fid[PCI_FUNCTIONS];
 uint32_t pci_handle[PCI_FUNCTIONS];
 uint32_t pci_identity[PCI_FUNCTIONS];

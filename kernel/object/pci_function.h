@@ -13,6 +13,10 @@
 
 #define PCI_FUNCTIONS 16u
 
+/* The block of a CLP command or of an event: built, issued and read in one go, never kept. */
+#define PCI_BLOCK_SIZE 4096u
+extern uint8_t pci_block[PCI_BLOCK_SIZE];
+
 extern uint32_t pci_fid[PCI_FUNCTIONS];
 extern uint32_t pci_handle[PCI_FUNCTIONS];
 extern uint32_t pci_identity[PCI_FUNCTIONS]; /* vendor * 65536 + device */

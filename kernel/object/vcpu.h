@@ -9,7 +9,7 @@
 #include "kernel/object/thread.h"
 #include "libs/abi/vcpu.h"
 
-#define VCPUS 16u
+#define VCPUS BH_POOL_VCPU
 
 extern uint32_t vcpu_thread[VCPUS];
 extern uint32_t vcpu_partition[VCPUS];
