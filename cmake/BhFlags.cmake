@@ -54,11 +54,13 @@ set(BH_FLAGS_user ${BH_COMMON_FLAGS} ${BH_MACHINE_FLAGS} -nostdinc
 
 # Of musl's headers the kernel may use string.h alone (a check enforces it).
 # Lowcore is address 0, hence -fno-delete-null-pointer-checks; the kernel supplies memcpy and its
-# kin, hence no loop may be turned into a call of the very function that it is in.
+# kin, hence no loop may be turned into a call of the very function that it is in. Moving loads
+# early before registers are given out costs spills on the short paths that are all that it has
+# (docs/decisions/0003): no -fschedule-insns.
 set(BH_FLAGS_kernel ${BH_COMMON_FLAGS} ${BH_MACHINE_FLAGS} -ffreestanding -nostdinc
                     "SHELL:-isystem ${BH_GCC_INCLUDE}" "SHELL:-isystem ${BH_MUSL_INCLUDE}"
                     -fno-delete-null-pointer-checks
-                    -fno-strict-aliasing -fno-tree-loop-distribute-patterns
+                    -fno-strict-aliasing -fno-tree-loop-distribute-patterns -fno-schedule-insns
                     -mno-backchain -mno-packed-stack -fcallgraph-info=su)
 if(BH_DEBUG)
     list(APPEND BH_FLAGS_kernel -DBH_DEBUG=1)

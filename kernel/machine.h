@@ -9,14 +9,13 @@
 
 #include <stdint.h>
 
-/* The TOD clock. */
-uint64_t hw_time(void);
-
 /* An external interruption is due at this time (replaces the one before). */
 void hw_timer(uint64_t time);
 
-/* One 8-byte access to memory inside a region; the caller has checked the address. */
+/* The TOD clock, and one 8-byte access to memory inside a region; the caller has checked the
+ * address. */
 #if __STDC_HOSTED__
+uint64_t hw_time(void);
 uint64_t hw_load(uint64_t address);
 void hw_store(uint64_t address, uint64_t value);
 #else

@@ -83,13 +83,13 @@ static inline uint32_t cap_slot(uint32_t table, uint64_t index)
 */
 static inline uint32_t cap_check(uint32_t slot, uint64_t index, uint32_t type, uint32_t right)
 {
-    if (index >= BH_SLOTS || cap_type[slot] == BH_NONE) {
+    if (index >= BH_SLOTS) {
         return BH_E_CAP;
     }
-    if (cap_type[slot] != type) {
-        return BH_E_TYPE;
+    if (cap_type[slot] == type && type != BH_NONE) {
+        return (cap_rights[slot] & right) == right ? BH_E_OK : BH_E_RIGHT;
     }
-    return (cap_rights[slot] & right) == right ? BH_E_OK : BH_E_RIGHT;
+    return cap_type[slot] == BH_NONE ? BH_E_CAP : BH_E_TYPE;
 }
 
 /* The slot of the table is usable for a new capability, or why not. */

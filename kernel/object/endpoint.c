@@ -14,35 +14,16 @@ uint32_t endpoint_turn[ENDPOINTS];
 uint32_t endpoint_partition[ENDPOINTS];
 uint32_t endpoint_count;
 
-/* Server and client belong together until the reply. */
-static inline void join(uint32_t client, uint32_t server)
-{
-    thread_caller(server) = client;
-    thread_server(client) = server;
-    thread_state(client) = THREAD_ANSWERING;
-}
-
 /* The server's registers become those of a finished RECV, and it owns the reply. */
 static void deliver(uint32_t client, uint32_t server)
 {
-    join(client, server);
-    thread_error(server, BH_E_OK);
-    thread_result(server, 0, thread_badge(client));
+    endpoint_join(client, server, thread_badge(client));
     if (thread_event(client) == 0) {
         reply_copy_words(client, server);
     } else {
-        reply_copy_event(client, server);
+        reply_put_words(server, thread_word(client, 0u), thread_word(client, 1u),
+                        thread_word(client, 2u), thread_word(client, 3u));
     }
-}
-
-/* A server without work, out of its queue. Requires: there is one. */
-static inline uint32_t take_receiver(uint32_t e)
-{
-    uint32_t server = first_of(endpoint_receivers[e]);
-
-    endpoint_receivers[e] &= ~bit_of(server);
-    timer_cancel(server);
-    return server;
 }
 
 static void queue(uint32_t t, uint32_t e)
@@ -56,32 +37,14 @@ void endpoint_submit(uint32_t t, uint32_t e)
 {
     uint32_t server;
 
+    ready_drop(t);
     if (endpoint_receivers[e] == 0) {
-        ready_drop(t);
         queue(t, e);
         return;
     }
-    server = take_receiver(e);
-    if (t == current) {
-        deliver(t, server);
-        ready_hand_over(server);
-    } else {
-        ready_remove(t);
-        deliver(t, server);
-        ready_wake(server);
-    }
-}
-
-/* The same for a call whose server waits: the words go from registers to registers. */
-static inline void hand_over(uint32_t t, uint32_t e, uint64_t badge)
-{
-    uint32_t server = take_receiver(e);
-
-    join(t, server); /* t runs, so it is in no set: its new state is all */
-    thread_error(server, BH_E_OK);
-    thread_result(server, 0, badge);
-    reply_copy_words(t, server);
-    ready_hand_over(server);
+    server = endpoint_take_receiver(t, e, thread_badge(t));
+    deliver(t, server);
+    ready_wake(server);
 }
 
 void endpoint_call(uint32_t t)
@@ -90,14 +53,16 @@ void endpoint_call(uint32_t t)
     uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_CALL);
     uint32_t e = cap_object[slot];
+    uint32_t server;
 
     if (error != BH_E_OK) {
         thread_error(t, error);
         return;
     }
-    thread_event(t) = 0;
-    if (endpoint_receivers[e] != 0) {
-        hand_over(t, e, cap_badge[slot]);
+    if (endpoint_receivers[e] != 0) { /* the words go from registers to registers */
+        server = endpoint_take_receiver(t, e, cap_badge[slot]);
+        reply_copy_words(t, server);
+        ready_hand_over(server);
         return;
     }
     if (partition_stopped[endpoint_partition[e]] != 0) {
@@ -172,25 +137,33 @@ void endpoint_recv(uint32_t t)
     receive(t, cap_object[slot], thread_argument(t, 0));
 }
 
-/* An answer may stop the partition, and t with it; otherwise the client goes on, and t takes work
- * or leaves the processor to the client. */
-static inline void answer_and_receive(uint32_t t, uint32_t e)
+static __attribute__((noinline)) void take_next(uint32_t t, uint32_t e, uint32_t client)
 {
-    uint32_t client = reply_answer(t);
+    ready_wake(client);
+    take_pending(t, e);
+}
 
-    if (client == NOBODY) {
-        if (thread_state(t) == THREAD_READY) {
-            receive(t, e, BH_NO_DEADLINE);
-        }
-        return;
-    }
+/* Thread t has answered and client may go on: t takes work, or leaves the processor to it. */
+static inline void receive_next(uint32_t t, uint32_t e, uint32_t client)
+{
     if (is_pending(t, e) != 0) {
-        ready_wake(client);
-        take_pending(t, e);
+        take_next(t, e, client);
         return;
     }
     wait_for_work(t, e);
     ready_hand_over(client);
+}
+
+/* This answer may stop the partition, and t with it. */
+static __attribute__((noinline)) void answer_event(uint32_t t, uint32_t e)
+{
+    uint32_t client = reply_answer(t);
+
+    if (client != NOBODY) {
+        receive_next(t, e, client);
+    } else if (thread_state(t) == THREAD_READY) {
+        receive(t, e, BH_NO_DEADLINE);
+    }
 }
 
 /* The endpoint is checked first: a server never answers and then finds itself without work. */
@@ -199,6 +172,7 @@ void endpoint_reply_recv(uint32_t t)
     uint64_t index = thread_index(t);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_RECV);
+    uint32_t client;
 
     if (error == BH_E_OK && thread_caller(t) == NOBODY) {
         error = BH_E_NO_CALLER;
@@ -207,5 +181,12 @@ void endpoint_reply_recv(uint32_t t)
         thread_error(t, error);
         return;
     }
-    answer_and_receive(t, cap_object[slot]);
+    if (thread_event(thread_caller(t)) != 0) {
+        answer_event(t, cap_object[slot]);
+        return;
+    }
+    client = (uint32_t)thread_caller(t);
+    reply_words(t, client);
+    (void)reply_use(t);
+    receive_next(t, cap_object[slot], client);
 }

@@ -5,8 +5,10 @@
 #include "kernel/object/audit.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/partition.h"
+#include "kernel/object/reply.h"
 #include "kernel/object/thread_setup.h"
 #include "kernel/object/vcpu.h"
+#include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
 uint32_t portal_endpoint[PORTALS];
@@ -16,22 +18,32 @@ uint64_t portal_time[PORTALS];
 /* The portal of this reason, else the default one, else NOBODY. */
 static uint32_t portal_of(uint32_t t, uint32_t reason)
 {
-    uint32_t portal = t * BH_REASONS + reason % BH_REASONS;
+    uint32_t portal = portal_slot(t, reason);
 
     if (portal_endpoint[portal] != NOBODY) {
         return portal;
     }
-    portal = t * BH_REASONS + BH_REASON_DEFAULT;
+    portal = portal_slot(t, BH_REASON_DEFAULT);
     return portal_endpoint[portal] != NOBODY ? portal : NOBODY;
 }
 
 void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t w2, uint64_t w3)
 {
     uint32_t portal = portal_of(t, reason);
+    uint32_t e, server;
 
     if (portal == NOBODY) {
         audit_add(BH_AUDIT_FAULT, t, w1, w2);
         partition_stop(thread_partition(t), BH_AUDIT_FAULT, t);
+        return;
+    }
+    e = portal_endpoint[portal];
+    thread_event(t) = reason;
+    timer_arm(t, hw_time() + portal_time[portal]);
+    if (t == current && endpoint_receivers[e] != 0) {
+        server = endpoint_take_receiver(t, e, portal_badge[portal]);
+        reply_put_words(server, w0, w1, w2, w3);
+        ready_hand_over(server);
         return;
     }
     thread_word(t, 0u) = w0;
@@ -39,9 +51,7 @@ void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t
     thread_word(t, 2u) = w2;
     thread_word(t, 3u) = w3;
     thread_badge(t) = portal_badge[portal];
-    thread_event(t) = reason;
-    timer_arm(t, hw_time() + portal_time[portal]);
-    endpoint_submit(t, portal_endpoint[portal]);
+    endpoint_submit(t, e);
 }
 
 /* A handler may move the thread: it then goes on in home space, whatever it switched to, and with

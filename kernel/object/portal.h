@@ -8,11 +8,17 @@
 
 #include "kernel/object/thread.h"
 
-#define PORTALS (THREADS * BH_REASONS)
+#define PORTAL_REASONS 16u /* BH_REASONS, rounded up to spare a division */
+#define PORTALS (THREADS * PORTAL_REASONS)
 
-extern uint32_t portal_endpoint[PORTALS]; /* index: thread * BH_REASONS + reason; NOBODY none */
+extern uint32_t portal_endpoint[PORTALS]; /* index: portal_slot(thread, reason); NOBODY none */
 extern uint64_t portal_badge[PORTALS];
 extern uint64_t portal_time[PORTALS]; /* TOD units until the answer is due */
+
+static inline uint32_t portal_slot(uint32_t t, uint32_t reason)
+{
+    return t * PORTAL_REASONS + reason % PORTAL_REASONS;
+}
 
 /* Thread t cannot go on for this reason. Without a portal, its partition stops.
  * Requires: t is ready. Ensures: t is not. */

@@ -11,7 +11,7 @@
 #include "kernel/object/thread.h"
 
 /* GR4 to GR7 from one thread to the other. */
-static inline void reply_copy_words(uint64_t from, uint64_t to)
+static inline void reply_copy_words(uint32_t from, uint32_t to)
 {
     THREAD_WORD(to, 4u) = THREAD_WORD(from, 4u);
     THREAD_WORD(to, 5u) = THREAD_WORD(from, 5u);
@@ -19,13 +19,29 @@ static inline void reply_copy_words(uint64_t from, uint64_t to)
     THREAD_WORD(to, 7u) = THREAD_WORD(from, 7u);
 }
 
-/* The words of the event that the kernel sends for thread from. */
-static inline void reply_copy_event(uint64_t from, uint64_t to)
+static inline void reply_put_words(uint32_t to, uint64_t w0, uint64_t w1, uint64_t w2, uint64_t w3)
 {
-    THREAD_WORD(to, 4u) = thread_word(from, 0u);
-    THREAD_WORD(to, 5u) = thread_word(from, 1u);
-    THREAD_WORD(to, 6u) = thread_word(from, 2u);
-    THREAD_WORD(to, 7u) = thread_word(from, 3u);
+    THREAD_WORD(to, 4u) = w0;
+    THREAD_WORD(to, 5u) = w1;
+    THREAD_WORD(to, 6u) = w2;
+    THREAD_WORD(to, 7u) = w3;
+}
+
+/* The call that t holds is answered: t and its client, which this returns, are apart again. */
+static inline uint32_t reply_use(uint32_t t)
+{
+    uint32_t client = (uint32_t)thread_caller(t);
+
+    thread_caller(t) = NOBODY;
+    thread_server(client) = NOBODY;
+    return client;
+}
+
+/* The answer of t to a call that a thread made. */
+static inline void reply_words(uint32_t t, uint32_t client)
+{
+    reply_copy_words(t, client);
+    thread_error(client, BH_E_OK);
 }
 
 /* Answer the call that t holds with t's words. Requires: it holds one. Returns the client, which is
@@ -33,15 +49,12 @@ static inline void reply_copy_event(uint64_t from, uint64_t to)
  * which may be in it. */
 static inline uint32_t reply_answer(uint32_t t)
 {
-    uint32_t client = (uint32_t)thread_caller(t);
+    uint32_t client = reply_use(t);
 
-    thread_caller(t) = NOBODY;
-    thread_server(client) = NOBODY;
     if (thread_event(client) != 0) {
         return portal_answered(client, t) != 0 ? client : NOBODY;
     }
-    reply_copy_words(t, client);
-    thread_error(client, BH_E_OK);
+    reply_words(t, client);
     return client;
 }
 

@@ -22,6 +22,10 @@
 #define SAVE_FPC 18u
 #define SAVE_FPR 20u
 #define SAVE_AR 36u
+#define THREAD_SPACE 48u /* fields that the switch reads by their places */
+#define THREAD_VCPU 61u
+#define THREAD_ROOT 62u
+#define THREAD_KEY 63u
 
 #define STATE(name, number, text) THREAD_##name = (number),
 enum thread_state {
@@ -37,7 +41,7 @@ extern uint32_t thread_count;
 #define thread_priority(t) THREAD_WORD(t, 45u)
 #define thread_partition(t) THREAD_WORD(t, 46u)
 #define thread_captable(t) THREAD_WORD(t, 47u)
-#define thread_space(t) THREAD_WORD(t, 48u)
+#define thread_space(t) THREAD_WORD(t, THREAD_SPACE)
 #define thread_flags(t) THREAD_WORD(t, 49u)
 #define thread_object(t) THREAD_WORD(t, 50u) /* endpoint or notification it is queued at */
 #define thread_caller(t) THREAD_WORD(t, 51u) /* Reply: whose call it holds, or NOBODY */
@@ -49,9 +53,10 @@ extern uint32_t thread_count;
                          */
 #define thread_word(t, k) THREAD_WORD(t, 56u + (k)) /* the four words of such a call */
 #define thread_message(t) THREAD_WORD(t, 60u) /* absolute address of the message buffer; 0 none */
-#define thread_vcpu(t) THREAD_WORD(t, 61u)    /* the guest processor that it is, or NOBODY */
-#define thread_root(t) THREAD_WORD(t, 62u)    /* space_root of its space */
-#define thread_key(t) THREAD_WORD(t, 63u)     /* what a switch depends on: partition * 4 + flags */
+#define thread_vcpu(t) THREAD_WORD(t, THREAD_VCPU) /* the guest processor that it is, or NOBODY */
+#define thread_root(t) THREAD_WORD(t, THREAD_ROOT) /* space_root of its space */
+#define thread_key(t)                                                                              \
+    THREAD_WORD(t, THREAD_KEY) /* what a switch depends on: partition * 4 + flags */
 
 /* The capability that thread t names in the system call that it makes. */
 static inline uint64_t thread_index(uint32_t t)

@@ -30,7 +30,7 @@ uint32_t thread_create(uint32_t p, uint32_t captable, uint32_t space, uint32_t p
     thread_bound(t) = NOBODY;
     thread_vcpu(t) = NOBODY;
     for (reason = 0; reason < BH_REASONS; reason++) {
-        portal_endpoint[t * BH_REASONS + reason] = NOBODY;
+        portal_endpoint[portal_slot(t, reason)] = NOBODY;
     }
     return t;
 }
@@ -126,7 +126,7 @@ static uint32_t check_portal(uint32_t t, uint32_t object, uint32_t slot)
     if (endpoint_partition[cap_object[slot]] != thread_partition(object)) {
         return BH_E_BOUND;
     }
-    if (portal_endpoint[object * BH_REASONS + (uint32_t)(reason % BH_REASONS)] != NOBODY) {
+    if (portal_endpoint[portal_slot(object, (uint32_t)(reason % BH_REASONS))] != NOBODY) {
         return BH_E_EXISTS;
     }
     return BH_E_OK;
@@ -137,7 +137,7 @@ uint32_t thread_set_portal(uint32_t t, uint32_t object)
     uint64_t index = thread_argument(t, 1);
     uint32_t slot = cap_slot(thread_captable(t), index);
     uint32_t error = cap_check(slot, index, BH_ENDPOINT, BH_R_ENDPOINT_EVENT);
-    uint32_t portal = object * BH_REASONS + (uint32_t)(thread_argument(t, 0) % BH_REASONS);
+    uint32_t portal = portal_slot(object, (uint32_t)(thread_argument(t, 0) % BH_REASONS));
 
     if (error == BH_E_OK) {
         error = check_portal(t, object, slot);
@@ -154,7 +154,7 @@ uint32_t thread_set_portal(uint32_t t, uint32_t object)
 uint32_t thread_inspect_portal(uint32_t t, uint32_t object)
 {
     uint64_t reason = thread_argument(t, 0);
-    uint32_t portal = object * BH_REASONS + (uint32_t)(reason % BH_REASONS);
+    uint32_t portal = portal_slot(object, (uint32_t)(reason % BH_REASONS));
 
     if (reason >= BH_REASONS) {
         return BH_E_ARG;

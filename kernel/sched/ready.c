@@ -30,6 +30,12 @@ void ready_wake(uint32_t t)
     current = t;
 }
 
+void ready_compete(uint32_t t)
+{
+    ready_insert(t);
+    ready_levels |= READY_CHOICE;
+}
+
 /* The first in turn of the most urgent set. */
 static uint32_t take_from_sets(void)
 {

@@ -30,7 +30,7 @@ static inline uint64_t ready_level(uint64_t priority)
 /* 1 if a thread in a set is more urgent than this priority, or a choice is owed. */
 static inline uint32_t ready_above(uint64_t priority)
 {
-    return ready_levels >> (priority + 1u) != 0 ? 1u : 0u;
+    return ready_levels >> priority > 1u ? 1u : 0u;
 }
 
 /* Requires: t is in no set. */
@@ -58,6 +58,9 @@ static inline void ready_remove(uint32_t t)
  * Requires: it was not ready; if the running thread stopped being ready, a choice is owed. */
 void ready_wake(uint32_t t);
 
+/* Thread t, which may run, into its set; a choice is owed. */
+void ready_compete(uint32_t t);
+
 /* Thread t may run from now on; the running thread no longer may, and no choice is owed for it
  * yet. Requires: t was not ready. */
 static inline void ready_hand_over(uint32_t t)
@@ -67,8 +70,7 @@ static inline void ready_hand_over(uint32_t t)
         current = t;
         return;
     }
-    ready_insert(t);
-    ready_levels |= READY_CHOICE;
+    ready_compete(t);
 }
 
 /* Thread t may not run any more. Requires: it was ready; its state changes afterwards. */

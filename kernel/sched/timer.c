@@ -61,9 +61,12 @@ static void expire(uint32_t t)
 static uint64_t serve_due(uint64_t now)
 {
     uint64_t earliest = slice_end;
-    uint32_t t;
+    uint64_t rest = timer_armed;
+    uint32_t i, t;
 
-    for (t = 0; t < THREADS; t++) {
+    for (i = 0; i < THREADS && rest != 0; i++) {
+        t = first_of(rest);
+        rest &= ~bit_of(t);
         if ((timer_armed & bit_of(t)) != 0 && timer_at[t] <= now) {
             expire(t);
         }

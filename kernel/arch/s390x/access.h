@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Accesses to memory that are one instruction each (kernel/machine.h). Belongs to: kernel. */
+/* The clock and memory: one instruction each (kernel/machine.h). Belongs to: kernel. */
 #ifndef KERNEL_ACCESS_H
 #define KERNEL_ACCESS_H
 
 #include <stdint.h>
+
+static inline uint64_t hw_time(void)
+{
+    uint64_t now;
+
+    asm volatile("stckf %0" : "=Q"(now) : : "cc");
+    return now;
+}
 
 static inline uint64_t hw_load(uint64_t address)
 {

@@ -59,7 +59,12 @@ entry_program:
         jz      kernel_fault
         ENTER   LC_OLD_PROGRAM
         brasl   %r14, trap_program
-        j       after_trap
+#ifdef BH_DEBUG
+        brasl   %r14, debug_check
+#endif
+        lgrl    %r1, ready_levels
+        cgijl   %r1, 0, leave           /* READY_CHOICE */
+        jg      switch_to_current       /* its handler */
 
         .balign 8
 entry_external:

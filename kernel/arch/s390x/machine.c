@@ -9,14 +9,6 @@
 
 static uint32_t execute_protection = 2; /* not asked yet */
 
-uint64_t hw_time(void)
-{
-    uint64_t now;
-
-    asm volatile("stckf %0" : "=Q"(now) : : "cc");
-    return now;
-}
-
 /* A process names any time as its deadline. For one before its own start QEMU computes a wait that
  * never ends, instead of interrupting at once. */
 void hw_timer(uint64_t time)

@@ -25,13 +25,23 @@ void fp_load(const uint64_t *area);
 
 static uint64_t idle_save[THREAD_WORDS];
 static const uint64_t fp_zero[THREAD_WORDS];
-static uint64_t home;                  /* what CR13 names */
 static uint32_t fp_owner = NOBODY;     /* whose registers are loaded, if they must be kept */
 static uint64_t fp_partition = NOBODY; /* whose traces they hold */
 
-/* The key of threads for which floating point and guest spaces may stay as they are: processes of
- * the partition in fp_partition that do not keep registers, while no guest is loaded. */
-static uint64_t plain_key = KEY_NONE;
+/* What the next switch compares with: together, so that one address leads to all. */
+static struct {
+    uint64_t home; /* what CR13 names */
+
+    /* The key of threads for which floating point and guest spaces may stay as they are: processes
+     * of the partition in fp_partition that do not keep registers, while no guest is loaded. */
+    uint64_t plain_key;
+
+    /* The same while a guest is loaded: those of this space, its VMM's. */
+    uint64_t vmm_key, vmm_space;
+
+    /* The thread of that guest, if its floating-point registers are loaded as well. */
+    uint64_t guest;
+} near = {.plain_key = KEY_NONE, .vmm_key = KEY_NONE, .guest = NOBODY};
 
 void switch_start(void)
 {
@@ -102,41 +112,61 @@ static _Noreturn inline __attribute__((always_inline)) void go(const uint64_t *s
     __builtin_unreachable();
 }
 
-static _Noreturn inline __attribute__((always_inline)) void go_process(uint32_t to)
+static _Noreturn inline __attribute__((always_inline)) void go_process(const uint64_t *row)
 {
-    const uint64_t *save = thread_save[to];
-
-    if (thread_root(to) != home) {
-        home = thread_root(to);
-        control_set_home(&thread_root(to));
+    if (row[THREAD_ROOT] != near.home) {
+        near.home = row[THREAD_ROOT];
+        control_set_home(row + THREAD_ROOT);
     }
-    go(save, save + SAVE_PSW_MASK);
+    go(row, row + SAVE_PSW_MASK);
 }
 
-/* Floating point or guest spaces may have to change. Does not return; to say so would cost its
- * caller a stack frame. */
-static __attribute__((noinline)) void go_far(uint32_t to)
+/* This and go_far() do not return. To let the compiler know would cost their caller a stack frame
+ * on the way of every call, hence noipa. */
+static __attribute__((noipa)) void go_guest(uint32_t v)
+{
+    go((const uint64_t *)vcpu_page[v], pv_enter(v));
+}
+
+/* Floating point or guest spaces may have to change. */
+static __attribute__((noipa)) void go_far(uint32_t to)
 {
     uint64_t v = thread_vcpu(to);
 
     switch_fp(to);
+    near.plain_key = KEY_NONE;
+    near.vmm_key = KEY_NONE;
+    near.guest = NOBODY;
     if (v != NOBODY) {
-        plain_key = KEY_NONE;
-        go((const uint64_t *)vcpu_page[v], pv_enter((uint32_t)v));
+        near.guest = to;
+        near.vmm_key = fp_partition * 4u;
+        near.vmm_space = vcpu_vmm[v];
+        go_guest((uint32_t)v);
+        return;
     }
-    plain_key = pv_leave_for(thread_space(to)) == 0 ? fp_partition * 4u : KEY_NONE;
-    go_process(to);
+    if (pv_leave_for(thread_space(to)) == 0) {
+        near.plain_key = fp_partition * 4u;
+    } else {
+        near.vmm_key = fp_partition * 4u;
+    }
+    go_process(thread_save[to]);
 }
 
 void switch_to_current(void)
 {
-    uint32_t to = current;
+    const uint64_t *row = thread_save[current];
 
+    asm("" : "+a"(row)); /* one address, and displacements from it */
     save_access_registers();
-    if (thread_key(to) == plain_key) {
-        go_process(to);
+    if (row[THREAD_KEY] == near.plain_key ||
+        (row[THREAD_KEY] == near.vmm_key && row[THREAD_SPACE] == near.vmm_space)) {
+        go_process(row);
     }
-    go_far(to);
+    if (current == near.guest) {
+        go_guest((uint32_t)row[THREAD_VCPU]);
+        return;
+    }
+    go_far(current);
 }
 
 void switch_leave(void)

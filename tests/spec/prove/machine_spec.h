@@ -78,6 +78,12 @@ uint32_t hw_execute_protection(void);
 /* kernel/object/thread.h: arguments and results in the save area. Their bodies are proved too. */
 extern uint64_t thread_save[64][64];
 
+/*@ requires t < 64;
+    assigns \nothing;
+    ensures \result == thread_save[t][2];
+*/
+static inline uint64_t thread_index(uint32_t t);
+
 /*@ requires t < 64 && k <= 5;
     assigns \nothing;
     ensures \result == thread_save[t][4 + k];

@@ -41,6 +41,8 @@ _Static_assert(PSW_EA / 2u == PSW_BA, "bits 31 and 32");
 static uint64_t entry_psw[2];
 static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
 static uint64_t loaded_primary, loaded_secondary;
+static uint32_t known_primary = NOBODY; /* their numbers, as long as these name the same tables */
+static uint32_t known_secondary = NOBODY;
 static uint64_t loaded_cr0 = CONTROL_KERNEL_CHOICE; /* its choice of control bits */
 static uint64_t loaded_monitor;                     /* its CR8 */
 static uint32_t loaded_per;                         /* 1: CR9 to CR11 are its own */
@@ -61,12 +63,27 @@ static uint64_t asce_of(uint32_t v, uint32_t number)
     return asce != 0 ? asce : control_empty_space();
 }
 
-static void load_spaces(uint64_t primary, uint64_t secondary)
+static __attribute__((noinline)) void load_spaces(uint64_t primary, uint64_t secondary)
 {
     if (primary != loaded_primary || secondary != loaded_secondary) {
         control_set_guest(primary, secondary);
         loaded_primary = primary;
         loaded_secondary = secondary;
+    }
+}
+
+/* A space that has no tables yet may get some unnoticed: its number is looked up at each entry. */
+static void load_spaces_of(uint32_t v, const struct bh_vcpu *page)
+{
+    uint64_t primary = asce_of(v, page->primary);
+    uint64_t secondary = asce_of(v, page->secondary);
+
+    load_spaces(primary, secondary);
+    loaded = v;
+    known_primary = NOBODY;
+    if (primary != control_empty_space() && secondary != control_empty_space()) {
+        known_primary = page->primary;
+        known_secondary = page->secondary;
     }
 }
 
@@ -107,11 +124,12 @@ const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
-    load_spaces(asce_of(v, page->primary), asce_of(v, page->secondary));
+    if (loaded != v || page->primary != known_primary || page->secondary != known_secondary) {
+        load_spaces_of(v, page);
+    }
     load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
     load_monitor(page->monitor & MONITOR_MASKS);
     load_per(page);
-    loaded = v;
     entry_psw[0] = chosen_mask(page) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
     return entry_psw;
@@ -207,8 +225,6 @@ static uint64_t fetch(uint64_t address)
 static uint32_t reason_of(uint64_t code)
 {
     switch (code) {
-    case CODE_PRIVILEGED:
-        return BH_REASON_INSTRUCTION;
     case CODE_PROTECTION:
     case 0x10:
     case 0x11:
@@ -222,17 +238,12 @@ static uint32_t reason_of(uint64_t code)
     }
 }
 
-static uint32_t is_rpcit(uint32_t v, uint64_t text, uint64_t code)
+static uint32_t is_rpcit(uint32_t v, uint64_t text)
 {
-    return code == CODE_PRIVILEGED && text / 0x1000000000000u == OPCODE_RPCIT &&
-                   text / 0x100000000u % 2u == 0 && page_of(v)->problem == 0
+    return text / 0x1000000000000u == OPCODE_RPCIT && text / 0x100000000u % 2u == 0 &&
+                   page_of(v)->problem == 0
                ? 1u
                : 0u;
-}
-
-static uint32_t wants_text(uint64_t code)
-{
-    return code == CODE_PRIVILEGED || code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
 }
 
 static uint64_t if_stored(uint32_t stored, uint64_t value)
@@ -260,27 +271,50 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-void pv_program(uint32_t t)
+static uint64_t event_word(uint64_t reason, uint64_t length, uint64_t code)
 {
-    uint32_t v = thread_vcpu(t);
-    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
-    uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
-    uint64_t address = page_of(v)->psw_address;
-    uint64_t text = wants_text(code) != 0 ? fetch(address - length) : 0;
-    uint32_t reason = reason_of(code);
+    return reason * REASON_UNIT + length * LENGTH_UNIT + code;
+}
 
-    if (is_rpcit(v, text, code) != 0) {
+/* Most exits: an instruction that the VMM emulates, or the translator serves. */
+static inline void privileged(uint32_t t, uint32_t v, uint64_t length)
+{
+    uint64_t address = page_of(v)->psw_address;
+    uint64_t text = fetch(address - length);
+
+    if (is_rpcit(v, text) != 0) {
         vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u),
                    (uint32_t)(text / 0x100000000u % 16u));
         return;
     }
-    if (reason != BH_REASON_INSTRUCTION) {
-        store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
+    portal_send(t, BH_REASON_INSTRUCTION,
+                event_word(BH_REASON_INSTRUCTION, length, lowcore_u16(LC_PROGRAM_CODE)), text,
+                lowcore_identification(CODE_PRIVILEGED), address);
+}
+
+static __attribute__((noinline)) void other(uint32_t t, uint32_t v, uint64_t code, uint64_t length)
+{
+    uint64_t address = page_of(v)->psw_address;
+    uint32_t reason = reason_of(code);
+    uint64_t text =
+        code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION ? fetch(address - length) : 0;
+
+    store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
+    portal_send(t, reason, event_word(reason, length, lowcore_u16(LC_PROGRAM_CODE)), text,
+                lowcore_identification(code), address);
+}
+
+void pv_program(uint32_t t)
+{
+    uint32_t v = (uint32_t)thread_vcpu(t);
+    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
+    uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
+
+    if (code == CODE_PRIVILEGED) {
+        privileged(t, v, length);
+    } else {
+        other(t, v, code, length);
     }
-    portal_send(t, reason,
-                reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
-                    lowcore_u16(LC_PROGRAM_CODE),
-                text, lowcore_identification(code), address);
 }
 
 void pv_supervisor(uint32_t t)
@@ -288,7 +322,6 @@ void pv_supervisor(uint32_t t)
     uint64_t code = lowcore_u16(LC_SVC_CODE) % 0x100u;
 
     portal_send(t, BH_REASON_SUPERVISOR,
-                BH_REASON_SUPERVISOR * (uint64_t)REASON_UNIT +
-                    lowcore_u16(LC_SVC_ILC) % 8u * (uint64_t)LENGTH_UNIT + code,
-                0, 0, page_of(thread_vcpu(t))->psw_address);
+                event_word(BH_REASON_SUPERVISOR, lowcore_u16(LC_SVC_ILC) % 8u, code), 0, 0,
+                page_of(thread_vcpu(t))->psw_address);
 }
