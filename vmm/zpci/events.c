@@ -129,7 +129,7 @@ void pci_event(struct cpu *cpu, uint64_t bits)
     if ((bits & PCI_BIT_INTERRUPTION) != 0 && subclass < 8u) {
         interrupt_adapter(subclass);
     }
-    if ((bits & PCI_BIT_EVENT) != 0) {
+    if ((bits & PCI_BITS_EVENT) != 0) {
         events_collect();
     }
 }

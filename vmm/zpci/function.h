@@ -17,7 +17,8 @@
 
 /* Bits of the VMM's notification, by badges in the system description. */
 #define PCI_BIT_INTERRUPTION 0x1u
-#define PCI_BIT_EVENT 0x2u
+#define PCI_BIT_EVENT 0x2u   /* the translator, and events of function 0; */
+#define PCI_BITS_EVENT 0xe2u /* those of functions 1 to 3: 0x20, 0x40, 0x80 */
 
 struct guest_function {
     unsigned cap;

@@ -167,7 +167,7 @@ _Noreturn void guest_main(void)
 {
     SET_CONTROL(0, CR0_RESET);
     trap_start();
-    function_find();
+    function_find(0);
     function_enable();
     link_tables();
     function_register(MPCIFC_REGISTER_IOAT, fn.sdma, fn.sdma + WINDOW - 1u, tables_iota());

@@ -71,7 +71,7 @@ _Noreturn void guest_main(void)
 
     SET_CONTROL(0, CR0_RESET);
     trap_start();
-    function_find();
+    function_find(0);
     function_enable();
     tables_clear();
     *segment_entry(0) = (uint64_t)page_table[1]; /* the first MiB is what the witness looks at */

@@ -52,7 +52,8 @@ struct function {
 
 extern struct function fn;
 
-void function_find(void);
+/* The function with this place in the list, from 0, is the one that all else is about. */
+void function_find(uint16_t number);
 
 /* Disabled or not, in error or not: enabled, nothing registered, no event pending. */
 void function_enable(void);
@@ -148,6 +149,7 @@ void rows_range(void);
 void rows_tables(void);
 void rows_changes(void);
 void rows_register(void);
+void rows_pair(void);
 void rows_access(void);
 void rows_clp(void);
 void rows_interruption(void);

@@ -11,11 +11,13 @@ trap 'exit 130' INT TERM HUP
 
 failed='^(linux: )?contract: fatal|^vmm: (fatal|guest: .* PSW)|^kernel: |^init: (refused|mismatch)|^audit: PORTAL'
 "$lib/make-disk" "$folder/disk" 1
-"$lib/run-qemu" --timeout 100 --memory 32 --disk "$folder/disk" --pass '^contract: done$' \
-    --fail "$failed" --log "$folder/bare" "$2"
+"$lib/make-disk" "$folder/disk2" 1
+"$lib/run-qemu" --timeout 100 --memory 32 --disk "$folder/disk" --disk "$folder/disk2" \
+    --pass '^contract: done$' --fail "$failed" --log "$folder/bare" "$2"
 "$lib/make-disk" "$folder/disk" 1
-"$lib/run-qemu" --timeout 200 --memory 256 --disk "$folder/disk" --pass '^vmm: guest: stopped$' \
-    --fail "$failed" --log "$folder/system" "$3"
+"$lib/make-disk" "$folder/disk2" 1
+"$lib/run-qemu" --timeout 200 --memory 256 --disk "$folder/disk" --disk "$folder/disk2" \
+    --pass '^vmm: guest: stopped$' --fail "$failed" --log "$folder/system" "$3"
 
 # compare WHO FILE PREFIX here|other: every row as expected, or as the table has it for the other.
 compare()

@@ -23,7 +23,7 @@ static void must(enum zpci_error error, const char *what)
     guest_stop();
 }
 
-void function_find(void)
+void function_find(uint16_t number)
 {
     struct clp_list list;
     struct clp_entry entry;
@@ -32,7 +32,9 @@ void function_find(void)
     uint32_t i;
 
     must(zpci_list(&scratch, 0, &list), "list");
-    clp_list_entry(scratch.clp, 0, &entry);
+    if (number >= list.count)
+        must(ZPCI_E_GONE, "list");
+    clp_list_entry(scratch.clp, number, &entry);
     must(zpci_query_function(&scratch, entry.fh, &query), "query");
     must(zpci_query_group(&scratch, query.group, &group), "group");
     fn = (struct function){.sdma = query.sdma,

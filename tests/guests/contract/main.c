@@ -7,12 +7,13 @@ _Noreturn void guest_main(void)
     SET_CONTROL(0, CR0_RESET);
     SET_CONTROL(6, 0);
     trap_start();
-    function_find();
+    function_find(0);
     disk_learn();
     rows_state();
     rows_range();
     rows_tables();
     rows_changes();
+    rows_pair();
     rows_register();
     rows_access();
     rows_clp();

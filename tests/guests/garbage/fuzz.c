@@ -209,11 +209,11 @@ void fuzz(uint32_t rounds)
     uint32_t i, j, arrived = 0;
 
     for (i = 0; i < rounds; i++) {
-        function_find(); /* it may have been enabled or disabled */
+        function_find(0); /* it may have been enabled or disabled */
         wild_fresh();
         for (j = 0; j < 64u; j++)
             one();
-        function_find();
+        function_find(0);
         arrived += dma();
     }
     print("garbage: fuzzed: ");

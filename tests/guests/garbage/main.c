@@ -20,7 +20,7 @@ static uint32_t scale(void)
 
 static void check_all(void)
 {
-    function_find();
+    function_find(0);
     disk_learn();
     map(MIB, 1, 0);
     refresh(MIB, PAGE);
@@ -35,7 +35,7 @@ _Noreturn void guest_main(void)
     SET_CONTROL(0, CR0_RESET);
     SET_CONTROL(6, 0);
     trap_start();
-    function_find();
+    function_find(0);
     rewrite(times * REWRITES);
     fuzz(times * FUZZES);
     check_all();

@@ -59,6 +59,18 @@ static void test_real_error(void **state)
     assert_int_equal(next(), ZPCI_EVENT_NONE);
 }
 
+/* Each function has a bit of its own. */
+static void test_bits(void **state)
+{
+    (void)state;
+    for (uint64_t bit = 1; bit < 0x200; bit *= 2) {
+        fake_function[0].kind = 2;
+        fake_reports = 0;
+        pci_event(&cpu, bit);
+        assert_int_equal(fake_reports, (bit & 0xe2) != 0);
+    }
+}
+
 static void test_translated_error(void **state)
 {
     (void)state;
@@ -140,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_nothing, fake_start_enabled),
+        cmocka_unit_test_setup(test_bits, fake_start_enabled),
         cmocka_unit_test_setup(test_real_error, fake_start_enabled),
         cmocka_unit_test_setup(test_translated_error, fake_start_enabled),
         cmocka_unit_test_setup(test_availability, fake_start_enabled),
