@@ -9,9 +9,9 @@
  * where they are.
  */
 #include "kernel/arch/s390x/switch.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/lowcore.h"
-#include "kernel/arch/s390x/pv/pv.h"
 #include "kernel/arch/s390x/vector.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
@@ -39,7 +39,7 @@ void switch_start(void)
     lowcore_set(LC_SAVE, (uint64_t)idle_save);
 }
 
-/* Where thread t's registers go at its next trap: a vCPU's are in the page shared with its VMM. */
+/* Where thread t's floating-point registers are kept: a vCPU's in the page shared with its VMM. */
 static uint64_t *area_of(uint32_t t)
 {
     uint64_t v = thread_vcpu(t);
@@ -118,13 +118,15 @@ static _Noreturn inline __attribute__((always_inline)) void go_process(uint32_t 
 static __attribute__((noinline)) void go_far(uint32_t to)
 {
     uint64_t v = thread_vcpu(to);
+    const uint64_t *psw;
 
     switch_fp(to);
     if (v != NOBODY) {
         plain_key = KEY_NONE;
-        go((const uint64_t *)vcpu_page[v], pv_enter((uint32_t)v));
+        psw = guest_enter((uint32_t)v);
+        go(guest_area((uint32_t)v), psw);
     }
-    plain_key = pv_leave_for(thread_space(to)) == 0 ? fp_partition * 4u : KEY_NONE;
+    plain_key = guest_leave_for(thread_space(to)) == 0 ? fp_partition * 4u : KEY_NONE;
     go_process(to);
 }
 

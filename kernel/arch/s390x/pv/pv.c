@@ -1,27 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Entry and exit of a deprivileged guest. Belongs to: kernel. */
-#include "kernel/arch/s390x/pv/pv.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
+#include "kernel/arch/s390x/exit.h"
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
-#include "kernel/object/portal.h"
 #include "kernel/object/table.h"
 #include "kernel/object/vcpu.h"
 #include "libs/zformats/psw.h"
 
-#define CODE_PRIVILEGED 0x02u
-#define CODE_PROTECTION 0x04u
 #define CODE_ADDRESSING 0x05u
 #define CODE_DATA 0x07u
 #define CODE_SPECIAL_OPERATION 0x13u
 #define CODE_VECTOR 0x1bu
 #define CODE_MONITOR 0x40u
-#define OPCODE_RPCIT 0xb9d3u
 #define CODE_UNIT 0x80u /* above it: a concurrent program event */
 #define MONITOR_MASKS 0xffffu
-#define REASON_UNIT 0x100000000u
-#define LENGTH_UNIT 0x10000u
 #define PAGE_PROGRAM 0x160u                      /* program[] in struct bh_vcpu */
 #define DETAIL_DATA UINT64_C(0xffffffff00000000) /* of the doubleword at LC_DATA_EXCEPTION */
 #define DETAIL_MONITOR UINT64_C(0x00000000ffff0000)
@@ -103,7 +98,7 @@ static uint64_t chosen_mask(const struct bh_vcpu *page)
     return choice | (choice & PSW_EA) / 2u;
 }
 
-const uint64_t *pv_enter(uint32_t v)
+static const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
@@ -129,7 +124,7 @@ static void unload(void)
     loaded = NOBODY;
 }
 
-uint32_t pv_leave_for(uint64_t space)
+static uint32_t pv_leave_for(uint64_t space)
 {
     if (loaded != NOBODY && vcpu_vmm[loaded] != space) {
         unload();
@@ -137,7 +132,7 @@ uint32_t pv_leave_for(uint64_t space)
     return loaded != NOBODY ? 1u : 0u;
 }
 
-void hw_guest_forget(uint64_t asce)
+static void pv_forget(uint64_t asce)
 {
     if (loaded != NOBODY && (asce == loaded_primary || asce == loaded_secondary)) {
         unload();
@@ -204,35 +199,10 @@ static uint64_t fetch(uint64_t address)
     return text | hw_load(real) >> (64u - shift);
 }
 
-static uint32_t reason_of(uint64_t code)
+static uint32_t wants_text(uint32_t code)
 {
-    switch (code) {
-    case CODE_PRIVILEGED:
-        return BH_REASON_INSTRUCTION;
-    case CODE_PROTECTION:
-    case 0x10:
-    case 0x11:
-    case 0x38:
-    case 0x39:
-    case 0x3a:
-    case 0x3b:
-        return BH_REASON_TRANSLATION;
-    default:
-        return BH_REASON_PROGRAM;
-    }
-}
-
-static uint32_t is_rpcit(uint32_t v, uint64_t text, uint64_t code)
-{
-    return code == CODE_PRIVILEGED && text / 0x1000000000000u == OPCODE_RPCIT &&
-                   text / 0x100000000u % 2u == 0 && page_of(v)->problem == 0
-               ? 1u
-               : 0u;
-}
-
-static uint32_t wants_text(uint64_t code)
-{
-    return code == CODE_PRIVILEGED || code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
+    return code == EXIT_CODE_PRIVILEGED || code == CODE_ADDRESSING ||
+           code == CODE_SPECIAL_OPERATION;
 }
 
 static uint64_t if_stored(uint32_t stored, uint64_t value)
@@ -250,7 +220,8 @@ static void store_details(uint32_t v, uint64_t code)
     uint32_t event = code >= CODE_UNIT ? 1u : 0u;
     uint32_t monitor = code % CODE_UNIT == CODE_MONITOR ? 1u : 0u;
     uint32_t data = code % CODE_UNIT == CODE_DATA || code % CODE_UNIT == CODE_VECTOR ? 1u : 0u;
-    uint32_t translation = reason_of(code % CODE_UNIT) == BH_REASON_TRANSLATION ? 1u : 0u;
+    uint32_t translation =
+        exit_reason((uint32_t)code % CODE_UNIT) == BH_REASON_TRANSLATION ? 1u : 0u;
 
     hw_store(at, if_stored(data, first & DETAIL_DATA) | if_stored(monitor, first & DETAIL_MONITOR) |
                      if_stored(event, first & DETAIL_EVENT));
@@ -260,35 +231,53 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-void pv_program(uint32_t t)
+static void pv_program(uint32_t t)
 {
     uint32_t v = thread_vcpu(t);
-    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
-    uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
-    uint64_t address = page_of(v)->psw_address;
-    uint64_t text = wants_text(code) != 0 ? fetch(address - length) : 0;
-    uint32_t reason = reason_of(code);
+    uint32_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
+    struct exit exit = {.length = lowcore_u16(LC_PROGRAM_ILC) % 8u,
+                        .code = lowcore_u16(LC_PROGRAM_CODE),
+                        .translation = lowcore_identification(code)};
 
-    if (is_rpcit(v, text, code) != 0) {
-        vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u),
-                   (uint32_t)(text / 0x100000000u % 16u));
+    if (wants_text(code) != 0) {
+        exit.text = fetch(page_of(v)->psw_address - exit.length);
+    }
+    if (exit_reason(code) == BH_REASON_INSTRUCTION) {
+        exit_instruction(t, &exit, page_of(v)->problem != 0);
         return;
     }
-    if (reason != BH_REASON_INSTRUCTION) {
-        store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
-    }
-    portal_send(t, reason,
-                reason * (uint64_t)REASON_UNIT + length * LENGTH_UNIT +
-                    lowcore_u16(LC_PROGRAM_CODE),
-                text, lowcore_identification(code), address);
+    store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
+    exit_send(t, exit_reason(code), &exit);
 }
 
-void pv_supervisor(uint32_t t)
+static void pv_supervisor(uint32_t t)
 {
-    uint64_t code = lowcore_u16(LC_SVC_CODE) % 0x100u;
+    struct exit exit = {.length = lowcore_u16(LC_SVC_ILC) % 8u,
+                        .code = lowcore_u16(LC_SVC_CODE) % 0x100u};
 
-    portal_send(t, BH_REASON_SUPERVISOR,
-                BH_REASON_SUPERVISOR * (uint64_t)REASON_UNIT +
-                    lowcore_u16(LC_SVC_ILC) % 8u * (uint64_t)LENGTH_UNIT + code,
-                0, 0, page_of(thread_vcpu(t))->psw_address);
+    exit_send(t, BH_REASON_SUPERVISOR, &exit);
 }
+
+/* Traps put the registers right into the page. */
+static uint64_t *pv_area(uint32_t v)
+{
+    return (uint64_t *)vcpu_page[v];
+}
+
+static uint32_t pv_interrupt(uint32_t v)
+{
+    (void)v;
+    return 1;
+}
+
+const struct back_end pv_back_end = {
+    .number = BH_BACK_END_PV,
+    .page_table_words = BH_BATCH,
+    .enter = pv_enter,
+    .area = pv_area,
+    .leave_for = pv_leave_for,
+    .program = pv_program,
+    .supervisor = pv_supervisor,
+    .interrupt = pv_interrupt,
+    .forget = pv_forget,
+};
