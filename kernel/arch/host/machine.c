@@ -192,7 +192,7 @@ uint32_t hw_pci(void)
     return host.no_pci == 0 ? 1u : 0u;
 }
 
-/* Guests as the back end pv runs them. */
+/* ---- back end ---- */
 
 uint32_t hw_guest_page_table_words(void)
 {
@@ -207,5 +207,5 @@ uint32_t hw_guest_interrupt(uint32_t v)
 
 uint32_t hw_back_end(void)
 {
-    return BH_BACK_END_PV;
+    return host.back_end;
 }

@@ -16,7 +16,8 @@
 #define PAGE_PROGRAM 0x160u   /* program[] in struct bh_vcpu */
 #define PAGE_TABLE_WORDS 512u /* a table and the status of its pages */
 
-static uint32_t held[VCPUS]; /* 1: registers and PSW are here and not in the state page */
+static uint32_t held[VCPUS];    /* 1: registers and PSW are here and not in the state page */
+static uint64_t entered[VCPUS]; /* the guest's PSW address at its last entry */
 static uint64_t entry_psw[2];
 static uint32_t loaded = NOBODY; /* the vCPU whose guest space CR1 names */
 static uint64_t loaded_space;
@@ -58,6 +59,7 @@ static const uint64_t *sie_enter(uint32_t v)
         sie_take_state(v);
         held[v] = 1;
     }
+    entered[v] = be64_get(sd + SD_PSW + 8);
     be16_put(sd + SD_HOST_CPU, SD_HOST_CPU_NONE);
     load_space(space_of(v));
     loaded = v;
@@ -165,6 +167,18 @@ static void intercepted(uint32_t t, const uint8_t *sd, uint8_t code)
     }
 }
 
+/* Hercules 3.13 moves the guest's PSW on by 2 if the page that it lies on is the first one that the
+ * guest needs after an entry, and the host has not mapped it. Nothing was executed there then. */
+static void stay_at_entry(uint32_t v, uint64_t translation)
+{
+    uint8_t *psw = sie_description(v) + SD_PSW;
+
+    if ((be64_get(psw) & PSW_DAT) == 0 && be64_get(psw + 8) == entered[v] + 2u &&
+        entered[v] / BH_PAGE_SIZE == translation / BH_PAGE_SIZE) {
+        be64_put(psw + 8, entered[v]);
+    }
+}
+
 /* A guest page that the host has not mapped, or only for reading: the guest stays at the
  * instruction. */
 static void sie_fault(uint32_t t)
@@ -172,6 +186,7 @@ static void sie_fault(uint32_t t)
     struct exit exit = {.code = lowcore_u16(LC_PROGRAM_CODE),
                         .translation = lowcore_u64(LC_TRANSLATION_EXCEPTION)};
 
+    stay_at_entry((uint32_t)thread_vcpu(t), exit.translation);
     let_go((uint32_t)thread_vcpu(t));
     exit_send(t, exit_reason(exit.code % CODE_UNIT), &exit);
 }

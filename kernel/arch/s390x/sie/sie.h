@@ -6,7 +6,8 @@
  * The way out of the kernel leads to the instruction sie_start with the guest's registers loaded
  * and interruptions on: those of the host come as from any thread. An interception goes on behind
  * it, at sie_ended; a guest page that the host has not mapped interrupts the host, which then goes
- * on at sie_faulted. Both make a supervisor call, so nothing else of the kernel knows of this.
+ * on at sie_faulted with interruptions off, so that what the machine stored is still there. Both
+ * make a supervisor call, so nothing else of the kernel knows of this.
  */
 #ifndef KERNEL_SIE_H
 #define KERNEL_SIE_H
