@@ -61,7 +61,7 @@ static void inspect(uint64_t vcpu)
     SAME(got.gr4, VCPU_BADGE);
     EXPECT(OK, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_FAULT);
     SAME(got.gr3, 0);
-    EXPECT(ARG, vcpu, VCPU_PORTAL_INSPECT, 9);
+    EXPECT(ARG, vcpu, VCPU_PORTAL_INSPECT, BH_REASONS);
 }
 
 static void refuse_spaces(uint64_t vcpu)
