@@ -184,7 +184,7 @@ static void stay_at_entry(uint32_t v, uint64_t translation)
 static void sie_fault(uint32_t t)
 {
     struct exit exit = {.code = lowcore_u16(LC_PROGRAM_CODE),
-                        .translation = lowcore_u64(LC_TRANSLATION_EXCEPTION)};
+                        .translation = lowcore_identification(lowcore_u16(LC_PROGRAM_CODE))};
 
     stay_at_entry((uint32_t)thread_vcpu(t), exit.translation);
     let_go((uint32_t)thread_vcpu(t));
