@@ -28,6 +28,17 @@ uint64_t hw_segment_address(uint32_t entry);
 uint64_t hw_region_address(uint32_t entry);
 uint64_t hw_guest_address(uint32_t entry);
 
+/* Words from one page table of a guest space to the next: 256, or 512 if the machine keeps status
+ * of the pages behind each table. */
+uint32_t hw_guest_page_table_words(void);
+
+/* vCPU v, which may run but does not right now, is about to get an event that it did not cause: its
+ * registers and PSW are in its state page. 0: not now, for it has an exit of its own under way. */
+uint32_t hw_guest_interrupt(uint32_t v);
+
+/* How guests execute here: enum bh_back_end. */
+uint32_t hw_back_end(void);
+
 /* The tables of this guest space are about to be used again: no control register names them. */
 void hw_guest_forget(uint64_t asce);
 

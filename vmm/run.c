@@ -125,6 +125,8 @@ static void start(struct cpu *cpu, struct bh_message *message)
     if (error != BH_E_OK)
         bh_fatal("the vCPU does not start: %s", bh_error_text(error));
     await_nothing(cpu, bh_svc_recv(caps.exits, BH_NO_DEADLINE, message), message);
+    if (message->word[0] >> 32 == BH_REASON_INVALID)
+        bh_fatal("this machine runs guests under SIE, which this VMM does not know");
 }
 
 enum exit_next run(struct cpu *cpu, const struct run_caps *given)

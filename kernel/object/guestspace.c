@@ -6,7 +6,6 @@
 
 #define LEVELS 4u
 #define PAGE_TABLE_BYTES 2048u
-#define PAGE_TABLES_IN_BLOCK 8u
 #define WORD_FLAGS (BH_WORD_READ_ONLY | BH_WORD_NO_EXECUTE)
 #define TYPE_UNIT 4u /* designation type in an entry or control element */
 #define LENGTH_FULL 3u
@@ -15,11 +14,10 @@
 uint64_t guest_table[GUEST_BLOCKS * TABLE_ENTRIES]
     __attribute__((section(".tables.guest"), aligned(16384)));
 uint64_t guest_asce[GUEST_SPACES];
-static uint32_t space_type[GUEST_SPACES];       /* level of the top table */
-static uint32_t space_top[GUEST_SPACES];        /* block of the top table */
-static uint32_t space_chain[GUEST_SPACES];      /* its blocks, linked; the top is the last one */
-static uint32_t space_pages_at[GUEST_SPACES];   /* block that page tables come from */
-static uint32_t space_pages_used[GUEST_SPACES]; /* page tables taken from it */
+static uint32_t space_type[GUEST_SPACES];      /* level of the top table */
+static uint32_t space_top[GUEST_SPACES];       /* block of the top table */
+static uint32_t space_chain[GUEST_SPACES];     /* its blocks, linked; the top is the last one */
+static uint32_t space_page_next[GUEST_SPACES]; /* word of the next page table; 0 mod 2048: none */
 static uint32_t block_next[GUEST_BLOCKS];
 static uint32_t block_free[VCPUS];  /* chain of free blocks */
 static uint32_t block_fresh[VCPUS]; /* blocks from here to the end were never used */
@@ -88,7 +86,7 @@ static void drop_blocks(uint32_t g)
         block_free[v] = space_chain[g];
     }
     space_chain[g] = NOBODY;
-    space_pages_used[g] = PAGE_TABLES_IN_BLOCK;
+    space_page_next[g] = 0;
     guest_asce[g] = 0;
 }
 
@@ -108,21 +106,26 @@ static uint32_t reset(uint32_t g, uint32_t type, uint64_t flags)
     return BH_E_OK;
 }
 
-/* A page table: the next eighth of a block. Returns its first entry, or NOBODY. */
+/* A page table: the next part of a block. Returns its first entry, or NOBODY. Its status, where the
+ * machine keeps one behind it, begins as zeros. */
 static uint32_t take_page_table(uint32_t g)
 {
-    uint32_t number = space_pages_used[g];
+    uint32_t words = hw_guest_page_table_words();
+    uint32_t at = space_page_next[g];
+    uint32_t i;
 
-    if (number >= PAGE_TABLES_IN_BLOCK) {
-        space_pages_at[g] = take_block(g, ENTRY_INVALID);
-        number = 0;
-        if (space_pages_at[g] == NOBODY) {
-            space_pages_used[g] = PAGE_TABLES_IN_BLOCK;
+    if (at % TABLE_ENTRIES == 0) {
+        at = take_block(g, ENTRY_INVALID);
+        if (at == NOBODY) {
             return NOBODY;
         }
+        at *= TABLE_ENTRIES;
     }
-    space_pages_used[g] = number + 1u;
-    return space_pages_at[g] * TABLE_ENTRIES + number * BH_BATCH;
+    for (i = BH_BATCH; i < words; i++) {
+        guest_table[at + i] = 0;
+    }
+    space_page_next[g] = at + words;
+    return at;
 }
 
 /* The table below entry at (a table of this level), made if need be: its first entry, or NOBODY. */

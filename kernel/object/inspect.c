@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading back: which object is bound to which, and where. Belongs to: kernel. */
 #include "kernel/object/inspect.h"
+#include "kernel/machine.h"
 #include "kernel/object/endpoint.h"
 #include "kernel/object/guestspace.h"
 #include "kernel/object/notification.h"
@@ -86,6 +87,7 @@ static void tell_state(uint32_t t, uint32_t v)
 {
     thread_result(t, 0, vcpu_page[v] / BH_PAGE_SIZE);
     thread_result(t, 1, guestspace_reserved(v));
+    thread_result(t, 2, hw_back_end());
 }
 
 static void tell_function(uint32_t t, uint32_t v, uint32_t k)

@@ -8,16 +8,16 @@
 
 #include "kernel/object/thread.h"
 
-#define PORTAL_REASONS 16u /* BH_REASONS, rounded up to spare a division */
-#define PORTALS (THREADS * PORTAL_REASONS)
+#define PORTALS (THREADS * BH_REASONS)
 
 extern uint32_t portal_endpoint[PORTALS]; /* index: portal_slot(thread, reason); NOBODY none */
 extern uint64_t portal_badge[PORTALS];
 extern uint64_t portal_time[PORTALS]; /* TOD units until the answer is due */
 
+/* Requires: reason < BH_REASONS. */
 static inline uint32_t portal_slot(uint32_t t, uint32_t reason)
 {
-    return t * PORTAL_REASONS + reason % PORTAL_REASONS;
+    return reason * THREADS + t;
 }
 
 /* Thread t cannot go on for this reason. Without a portal, its partition stops.

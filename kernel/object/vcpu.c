@@ -155,10 +155,11 @@ static uint32_t start(uint32_t v)
 static uint32_t kick(uint32_t t, uint32_t v)
 {
     uint32_t thread = vcpu_thread[v];
-    uint64_t address = hw_load(vcpu_page[v] + PAGE_PSW_MASK + 8u);
+    uint64_t address;
 
     thread_result(t, 0, 0);
-    if (thread_state(thread) == THREAD_READY) {
+    if (thread_state(thread) == THREAD_READY && hw_guest_interrupt(v) != 0) {
+        address = hw_load(vcpu_page[v] + PAGE_PSW_MASK + 8u);
         portal_send(thread, BH_REASON_INTERRUPT, BH_REASON_INTERRUPT * 0x100000000u, 0, 0, address);
         thread_result(t, 0, 1);
     }

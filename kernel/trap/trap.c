@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Interruptions: from the machine's codes to objects and events. Belongs to: kernel. */
 #include "kernel/trap/trap.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/lowcore.h"
-#include "kernel/arch/s390x/pv/pv.h"
 #include "kernel/arch/s390x/sclp.h"
 #include "kernel/object/adapter_interrupt.h"
 #include "kernel/object/audit.h"
@@ -25,7 +25,7 @@ void trap_program(void)
     uint64_t code = lowcore_u16(LC_PROGRAM_CODE) & PROGRAM_CODE_MASK;
 
     if (thread_vcpu(current) != NOBODY) {
-        pv_program(current);
+        guest_program(current);
         return;
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code, lowcore_identification(code),
@@ -35,7 +35,7 @@ void trap_program(void)
 void trap_other_svc(uint32_t t, uint32_t number)
 {
     if (thread_vcpu(t) != NOBODY) {
-        pv_supervisor(t);
+        guest_supervisor(t);
     } else {
         call_serve(t, number);
     }

@@ -88,7 +88,7 @@ enum bh_method {
 #define REASON(name, number, text) BH_REASON_##name = (number),
 enum bh_reason {
 #include "libs/abi/reasons.def"
-    BH_REASONS = 9
+    BH_REASONS = 10
 };
 #undef REASON
 

@@ -2,9 +2,10 @@
 /*
  * The state page of a vCPU: shared by the kernel and the guest's VMM, in the VMM's memory. The VMM
  * reads and writes it while it holds an exit of the vCPU; while the guest runs, the registers are
- * in the processor and the page is stale. The kernel trusts nothing in it: at each entry it forces
- * a safe PSW and takes only the control bits of BH_VCPU_CR0_MASK.
- * Belongs to: kernel and VMM; includes nobody.
+ * in the processor and the page is stale. The kernel trusts nothing in it. With the back end pv it
+ * forces a safe PSW at each entry and takes only the control bits of BH_VCPU_CR0_MASK; with sie,
+ * PSW and control registers are the guest's own, and it copies them into a state description that
+ * the VMM never sees. Belongs to: kernel and VMM; includes nobody.
  */
 #ifndef BH_VCPU_H
 #define BH_VCPU_H
@@ -18,6 +19,12 @@
 /* Beside the type of a guest space, in SPACE_RESET: low-address protection does not cover it. */
 #define BH_SPACE_PRIVATE 4u
 
+/* How guest instructions execute (VCPU_INSPECT). */
+enum bh_back_end {
+    BH_BACK_END_PV = 0, /* deprivileged: privileged instructions are exits */
+    BH_BACK_END_SIE = 1 /* interpretive execution */
+};
+
 /* What the VMM may choose in control register 0 (others are the kernel's): low-address protection,
  * vector facility, extraction authority, AFP, monitor and program masks do not matter to others. */
 #define BH_VCPU_CR0_MASK 0x0000000010060000u
@@ -28,7 +35,8 @@
 struct bh_vcpu {
     uint64_t gr[16];   /* 0x000 */
     uint64_t psw_mask; /* 0x080 real PSW at the exit. At entry the kernel takes condition code, */
-    uint64_t psw_address; /* 0x088 program mask, addressing mode, primary or secondary, PER bit */
+    uint64_t psw_address; /* 0x088 program mask, addressing mode, primary or secondary, PER bit;
+                             sie: the guest's PSW, all of it */
     uint32_t pad0;        /* 0x090 */
     uint32_t fpc;         /* 0x094 */
     uint64_t pad1;        /* 0x098 */
@@ -36,13 +44,20 @@ struct bh_vcpu {
     uint32_t ar[16];      /* 0x120 */
     uint64_t program[4];  /* 0x160 doublewords 0x90, 0x98, 0xa0 and 0xb0 of the lowcore, with the
                              reasons PROGRAM and TRANSLATION */
-    uint64_t key;         /* 0x180 real PSW key: 0 or 8 (see docs/porting-guests.md) */
-    uint64_t problem;     /* 0x188 1: the guest is in (virtual) problem state: no RPCIT exits */
-    uint32_t primary;     /* 0x190 guest space that CR1 names, or BH_SPACE_NONE */
-    uint32_t secondary;   /* 0x194 guest space that CR7 names */
-    uint64_t cr0;         /* 0x198 BH_VCPU_CR0_MASK bits of the guest's CR0 */
-    uint64_t per[3];      /* 0x1a0 CR9 to CR11, used if bit 1 of psw_mask (PER) is one */
-    uint64_t monitor;     /* 0x1b8 CR8: monitor masks, in the low 16 bits */
+    uint64_t key;         /* 0x180 pv: real PSW key: 0 or 8 (see docs/porting-guests.md) */
+    uint64_t problem;     /* 0x188 pv: 1: the guest is in (virtual) problem state: no RPCIT exits */
+    uint32_t primary;     /* 0x190 guest space that CR1 names, or BH_SPACE_NONE; sie: the one that
+                             translates the guest's absolute addresses */
+    uint32_t secondary;   /* 0x194 pv: guest space that CR7 names */
+    uint64_t cr0;         /* 0x198 pv: BH_VCPU_CR0_MASK bits of the guest's CR0 */
+    uint64_t per[3];      /* 0x1a0 pv: CR9 to CR11, used if bit 1 of psw_mask (PER) is one */
+    uint64_t monitor;     /* 0x1b8 pv: CR8: monitor masks, in the low 16 bits */
+    /* Only sie knows the following; times are TOD units. */
+    uint64_t cr[16];           /* 0x1c0 */
+    uint64_t prefix;           /* 0x240 its two pages must be mapped */
+    uint64_t cpu_timer;        /* 0x248 */
+    uint64_t clock_comparator; /* 0x250 */
+    uint64_t epoch;            /* 0x258 the guest's TOD clock minus the machine's */
 };
 
 #endif

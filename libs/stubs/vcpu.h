@@ -9,8 +9,8 @@
 #include "libs/stubs/invoke.h"
 
 /* Part 0: GR3 thread, GR4 partition, GR5 space of the VMM, GR6 functions bound, GR7 priority. Part
- * 1: GR3 frame of the state page, GR4 blocks for guest spaces. Parts 2 to 5: GR3 a function + 1.
- * Parts 6 to 9: a window of guest memory, as bh_space_inspect. */
+ * 1: GR3 frame of the state page, GR4 blocks for guest spaces, GR5 enum bh_back_end. Parts 2 to 5:
+ * GR3 a function + 1. Parts 6 to 9: a window of guest memory, as bh_space_inspect. */
 static inline uint64_t bh_vcpu_inspect(uint64_t cap, uint64_t part, struct bh_results *results)
 {
     return BH_INVOKE(cap, VCPU_INSPECT, results, part);

@@ -39,6 +39,7 @@ static const char *const reasons[BH_REASONS] = {
     [BH_REASON_SUPERVISOR] = "SVC",
     [BH_REASON_WAIT] = "(wait)",
     [BH_REASON_INTERRUPT] = "(kick)",
+    [BH_REASON_INVALID] = "(invalid state)",
 };
 
 static uint64_t instructions[KNOWN], others[BH_REASONS];

@@ -30,6 +30,9 @@ struct host {
     uint64_t guest;              /* control element of the guest space that runs, or 0 */
     uint32_t execute_protection; /* the facility is there */
     uint32_t no_pci;             /* the zPCI instructions are not there */
+    uint32_t page_table_words;   /* of guest spaces; 0: as many as are used */
+    uint32_t back_end;           /* enum bh_back_end */
+    uint32_t exit_under_way;     /* guests cannot be interrupted */
 
     uint32_t not_built; /* hw_not_built() so far */
 

@@ -191,3 +191,21 @@ uint32_t hw_pci(void)
 {
     return host.no_pci == 0 ? 1u : 0u;
 }
+
+/* ---- back end ---- */
+
+uint32_t hw_guest_page_table_words(void)
+{
+    return host.page_table_words != 0 ? host.page_table_words : BH_BATCH;
+}
+
+uint32_t hw_guest_interrupt(uint32_t v)
+{
+    (void)v;
+    return host.exit_under_way == 0 ? 1u : 0u;
+}
+
+uint32_t hw_back_end(void)
+{
+    return host.back_end;
+}

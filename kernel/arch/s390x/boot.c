@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* First C code on the machine. Belongs to: kernel. */
 #include "kernel/boot/boot.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/sclp.h"
 #include "kernel/arch/s390x/switch.h"
@@ -21,6 +22,7 @@ void boot_main(void)
     };
 
     control_start();
+    back_end_choose();
     image.memory = sclp_start();
     sclp_print("Bulkhead\r\n");
     audit_add(BH_AUDIT_BOOT, NOBODY, image.memory >> 20, 0);

@@ -99,6 +99,8 @@ kernel_fault:
         lg      %r2, LC_OLD_PROGRAM+8
         brasl   %r14, trap_kernel_fault
         mvc     LC_RETURN(8), LC_OLD_PROGRAM
+        ni      LC_RETURN, 0xfc         /* SIE runs with interruptions on; what follows must not */
+        ni      LC_RETURN+1, 0xfb
         stg     %r2, LC_RETURN+8
         lmg     %r0, %r15, LC_PANIC_GR
         lpswe   LC_RETURN

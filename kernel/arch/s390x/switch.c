@@ -9,9 +9,9 @@
  * where they are.
  */
 #include "kernel/arch/s390x/switch.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/lowcore.h"
-#include "kernel/arch/s390x/pv/pv.h"
 #include "kernel/arch/s390x/vector.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
@@ -49,7 +49,7 @@ void switch_start(void)
     lowcore_set(LC_SAVE, (uint64_t)idle_save);
 }
 
-/* Where thread t's registers go at its next trap: a vCPU's are in the page shared with its VMM. */
+/* Where thread t's floating-point registers are kept: a vCPU's in the page shared with its VMM. */
 static uint64_t *area_of(uint32_t t)
 {
     uint64_t v = thread_vcpu(t);
@@ -125,7 +125,9 @@ static _Noreturn inline __attribute__((always_inline)) void go_process(const uin
  * on the way of every call, hence noipa. */
 static __attribute__((noipa)) void go_guest(uint32_t v)
 {
-    go((const uint64_t *)vcpu_page[v], pv_enter(v));
+    const uint64_t *psw = guest_enter(v);
+
+    go(guest_area(v), psw);
 }
 
 /* Floating point or guest spaces may have to change. */
@@ -144,7 +146,7 @@ static __attribute__((noipa)) void go_far(uint32_t to)
         go_guest((uint32_t)v);
         return;
     }
-    if (pv_leave_for(thread_space(to)) == 0) {
+    if (guest_leave_for(thread_space(to)) == 0) {
         near.plain_key = fp_partition * 4u;
     } else {
         near.vmm_key = fp_partition * 4u;

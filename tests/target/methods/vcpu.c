@@ -26,7 +26,7 @@ static const uint8_t guest_code[] = {0x0a, 0x42, 0xa7, 0xf4, 0x00, 0x00};
 
 void vcpu_before(void)
 {
-    EXPECT(ARG, VCPU_1, VCPU_PORTAL, 9, GUEST_ENDPOINT, 1);
+    EXPECT(ARG, VCPU_1, VCPU_PORTAL, BH_REASONS, GUEST_ENDPOINT, 1);
     EXPECT(ARG, VCPU_1, VCPU_PORTAL, BH_REASON_RPCIT, GUEST_ENDPOINT, 0);
     EXPECT(ARG, VCPU_1, VCPU_PORTAL, BH_REASON_RPCIT, GUEST_ENDPOINT, MOST_US + 1);
     EXPECT(BOUND, VCPU_1, VCPU_PORTAL, BH_REASON_RPCIT, OTHER_ENDPOINT, 1);
@@ -61,7 +61,7 @@ static void inspect(uint64_t vcpu)
     SAME(got.gr4, VCPU_BADGE);
     EXPECT(OK, vcpu, VCPU_PORTAL_INSPECT, BH_REASON_FAULT);
     SAME(got.gr3, 0);
-    EXPECT(ARG, vcpu, VCPU_PORTAL_INSPECT, 9);
+    EXPECT(ARG, vcpu, VCPU_PORTAL_INSPECT, BH_REASONS);
 }
 
 static void refuse_spaces(uint64_t vcpu)

@@ -91,6 +91,20 @@ static void test_a_second_kick_finds_nothing_that_runs(void **state)
     assert_int_equal(result(vmm.t, 0), 0);
 }
 
+/* An exit of its own is under way: the VMM gets that, and tries again. */
+static void test_a_kick_waits_for_an_exit(void **state)
+{
+    (void)state;
+    prepare();
+    host.exit_under_way = 1;
+    assert_invoke(OK, vmm.t, vcpu, VCPU_KICK);
+    assert_int_equal(result(vmm.t, 0), 0);
+    assert_state(guest, READY);
+    host.exit_under_way = 0;
+    assert_invoke(OK, vmm.t, vcpu, VCPU_KICK);
+    assert_int_equal(result(vmm.t, 0), 1);
+}
+
 /* A vCPU may go on with no address of the handler's: its PSW is in the state page. */
 static void test_an_answer_moves_no_guest(void **state)
 {
@@ -250,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         kernel_test(test_a_kick_ends_a_run),
         kernel_test(test_a_second_kick_finds_nothing_that_runs),
+        kernel_test(test_a_kick_waits_for_an_exit),
         kernel_test(test_an_answer_moves_no_guest),
         kernel_test(test_an_rpcit_reaches_the_translator),
         kernel_test(test_the_state_of_the_function_goes_along),

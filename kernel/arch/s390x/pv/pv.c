@@ -1,27 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Entry and exit of a deprivileged guest. Belongs to: kernel. */
-#include "kernel/arch/s390x/pv/pv.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
+#include "kernel/arch/s390x/exit.h"
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
-#include "kernel/object/portal.h"
 #include "kernel/object/table.h"
 #include "kernel/object/vcpu.h"
 #include "libs/zformats/psw.h"
 
-#define CODE_PRIVILEGED 0x02u
-#define CODE_PROTECTION 0x04u
 #define CODE_ADDRESSING 0x05u
 #define CODE_DATA 0x07u
 #define CODE_SPECIAL_OPERATION 0x13u
 #define CODE_VECTOR 0x1bu
 #define CODE_MONITOR 0x40u
-#define OPCODE_RPCIT 0xb9d3u
 #define CODE_UNIT 0x80u /* above it: a concurrent program event */
 #define MONITOR_MASKS 0xffffu
-#define REASON_UNIT 0x100000000u
-#define LENGTH_UNIT 0x10000u
 #define PAGE_PROGRAM 0x160u                      /* program[] in struct bh_vcpu */
 #define DETAIL_DATA UINT64_C(0xffffffff00000000) /* of the doubleword at LC_DATA_EXCEPTION */
 #define DETAIL_MONITOR UINT64_C(0x00000000ffff0000)
@@ -72,7 +67,13 @@ static __attribute__((noinline)) void load_spaces(uint64_t primary, uint64_t sec
     }
 }
 
-/* A space that has no tables yet may get some unnoticed: its number is looked up at each entry. */
+/* 1 if this number names the same tables until somebody is told. A space that has no tables yet may
+ * get some unnoticed. */
+static uint32_t lasts(uint32_t number, uint64_t asce)
+{
+    return number >= BH_VCPU_SPACES || asce != control_empty_space() ? 1u : 0u;
+}
+
 static void load_spaces_of(uint32_t v, const struct bh_vcpu *page)
 {
     uint64_t primary = asce_of(v, page->primary);
@@ -81,7 +82,7 @@ static void load_spaces_of(uint32_t v, const struct bh_vcpu *page)
     load_spaces(primary, secondary);
     loaded = v;
     known_primary = NOBODY;
-    if (primary != control_empty_space() && secondary != control_empty_space()) {
+    if (lasts(page->primary, primary) != 0 && lasts(page->secondary, secondary) != 0) {
         known_primary = page->primary;
         known_secondary = page->secondary;
     }
@@ -120,7 +121,7 @@ static uint64_t chosen_mask(const struct bh_vcpu *page)
     return choice | (choice & PSW_EA) / 2u;
 }
 
-const uint64_t *pv_enter(uint32_t v)
+static const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
@@ -147,7 +148,7 @@ static void unload(void)
     loaded = NOBODY;
 }
 
-uint32_t pv_leave_for(uint64_t space)
+static uint32_t pv_leave_for(uint64_t space)
 {
     if (loaded != NOBODY && vcpu_vmm[loaded] != space) {
         unload();
@@ -155,7 +156,7 @@ uint32_t pv_leave_for(uint64_t space)
     return loaded != NOBODY ? 1u : 0u;
 }
 
-void hw_guest_forget(uint64_t asce)
+static void pv_forget(uint64_t asce)
 {
     if (loaded != NOBODY && (asce == loaded_primary || asce == loaded_secondary)) {
         unload();
@@ -222,28 +223,10 @@ static uint64_t fetch(uint64_t address)
     return text | hw_load(real) >> (64u - shift);
 }
 
-static uint32_t reason_of(uint64_t code)
+/* The MVCOS of a guest is among these. */
+static uint32_t wants_text(uint32_t code)
 {
-    switch (code) {
-    case CODE_PROTECTION:
-    case 0x10:
-    case 0x11:
-    case 0x38:
-    case 0x39:
-    case 0x3a:
-    case 0x3b:
-        return BH_REASON_TRANSLATION;
-    default:
-        return BH_REASON_PROGRAM;
-    }
-}
-
-static uint32_t is_rpcit(uint32_t v, uint64_t text)
-{
-    return text / 0x1000000000000u == OPCODE_RPCIT && text / 0x100000000u % 2u == 0 &&
-                   page_of(v)->problem == 0
-               ? 1u
-               : 0u;
+    return code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
 }
 
 static uint64_t if_stored(uint32_t stored, uint64_t value)
@@ -261,7 +244,8 @@ static void store_details(uint32_t v, uint64_t code)
     uint32_t event = code >= CODE_UNIT ? 1u : 0u;
     uint32_t monitor = code % CODE_UNIT == CODE_MONITOR ? 1u : 0u;
     uint32_t data = code % CODE_UNIT == CODE_DATA || code % CODE_UNIT == CODE_VECTOR ? 1u : 0u;
-    uint32_t translation = reason_of(code % CODE_UNIT) == BH_REASON_TRANSLATION ? 1u : 0u;
+    uint32_t translation =
+        exit_reason((uint32_t)code % CODE_UNIT) == BH_REASON_TRANSLATION ? 1u : 0u;
 
     hw_store(at, if_stored(data, first & DETAIL_DATA) | if_stored(monitor, first & DETAIL_MONITOR) |
                      if_stored(event, first & DETAIL_EVENT));
@@ -271,57 +255,64 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-static uint64_t event_word(uint64_t reason, uint64_t length, uint64_t code)
-{
-    return reason * REASON_UNIT + length * LENGTH_UNIT + code;
-}
-
 /* Most exits: an instruction that the VMM emulates, or the translator serves. */
-static inline void privileged(uint32_t t, uint32_t v, uint64_t length)
+static inline void privileged(uint32_t t, uint32_t v, uint32_t length)
 {
-    uint64_t address = page_of(v)->psw_address;
-    uint64_t text = fetch(address - length);
+    struct exit exit = {.text = fetch(page_of(v)->psw_address - length),
+                        .length = length,
+                        .code = lowcore_u16(LC_PROGRAM_CODE)};
 
-    if (is_rpcit(v, text) != 0) {
-        vcpu_rpcit(t, (uint32_t)(text / 0x1000000000u % 16u),
-                   (uint32_t)(text / 0x100000000u % 16u));
-        return;
+    exit_instruction(t, &exit, page_of(v)->problem != 0);
+}
+
+static __attribute__((noinline)) void other(uint32_t t, uint32_t v, uint32_t code, uint32_t length)
+{
+    struct exit exit = {.length = length,
+                        .code = lowcore_u16(LC_PROGRAM_CODE),
+                        .translation = lowcore_identification(code)};
+
+    if (wants_text(code) != 0) {
+        exit.text = fetch(page_of(v)->psw_address - length);
     }
-    portal_send(t, BH_REASON_INSTRUCTION,
-                event_word(BH_REASON_INSTRUCTION, length, lowcore_u16(LC_PROGRAM_CODE)), text,
-                lowcore_identification(CODE_PRIVILEGED), address);
-}
-
-static __attribute__((noinline)) void other(uint32_t t, uint32_t v, uint64_t code, uint64_t length)
-{
-    uint64_t address = page_of(v)->psw_address;
-    uint32_t reason = reason_of(code);
-    uint64_t text =
-        code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION ? fetch(address - length) : 0;
-
     store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
-    portal_send(t, reason, event_word(reason, length, lowcore_u16(LC_PROGRAM_CODE)), text,
-                lowcore_identification(code), address);
+    exit_send(t, exit_reason(code), &exit);
 }
 
-void pv_program(uint32_t t)
+static void pv_program(uint32_t t)
 {
     uint32_t v = (uint32_t)thread_vcpu(t);
-    uint64_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
-    uint64_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
+    uint32_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
+    uint32_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
 
-    if (code == CODE_PRIVILEGED) {
+    if (code == EXIT_CODE_PRIVILEGED) {
         privileged(t, v, length);
     } else {
         other(t, v, code, length);
     }
 }
 
-void pv_supervisor(uint32_t t)
+static void pv_supervisor(uint32_t t)
 {
-    uint64_t code = lowcore_u16(LC_SVC_CODE) % 0x100u;
+    struct exit exit = {.length = lowcore_u16(LC_SVC_ILC) % 8u,
+                        .code = lowcore_u16(LC_SVC_CODE) % 0x100u};
 
-    portal_send(t, BH_REASON_SUPERVISOR,
-                event_word(BH_REASON_SUPERVISOR, lowcore_u16(LC_SVC_ILC) % 8u, code), 0, 0,
-                page_of(thread_vcpu(t))->psw_address);
+    exit_send(t, BH_REASON_SUPERVISOR, &exit);
 }
+
+static uint32_t pv_interrupt(uint32_t v)
+{
+    (void)v;
+    return 1;
+}
+
+const struct back_end pv_back_end = {
+    .number = BH_BACK_END_PV,
+    .page_table_words = BH_BATCH,
+    .enter = pv_enter,
+    .areas = vcpu_page, /* traps put the registers right into it */
+    .leave_for = pv_leave_for,
+    .program = pv_program,
+    .supervisor = pv_supervisor,
+    .interrupt = pv_interrupt,
+    .forget = pv_forget,
+};
