@@ -162,7 +162,7 @@ run_build_custom()
     }
     (build_preset s390x-release "system-$image") >"$run_dir/build" 2>&1 || {
         grep ': error: ' "$run_dir/build" >&2 || tail -n 30 "$run_dir/build" >&2
-        die "no guest from $(run_guest_kernel) and $(run_guest_initrd): see above"
+        die "no guest from $(run_guest_kernel) and ${initrd:-$(run_guest_initrd)}: see above"
     }
 }
 
