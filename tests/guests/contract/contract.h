@@ -23,6 +23,7 @@ struct outcome {
 
 struct outcome do_rpcit(uint32_t handle, uint64_t start, uint64_t length);
 struct outcome do_rpcit_odd(uint32_t handle, uint64_t start, uint64_t length);
+struct outcome do_rpcit_last(uint32_t handle);
 struct outcome do_mpcifc(uint32_t handle, uint32_t space, uint32_t operation, const uint8_t *fib);
 struct outcome do_stpcifc(uint32_t handle, uint32_t space, uint8_t *fib);
 struct outcome do_pcilg(uint32_t handle, uint32_t space, uint32_t length, uint64_t offset);

@@ -81,6 +81,18 @@ static void rpcit_odd(void)
     asm volatile(".insn rre,0xb9d30000,2,5" : : : "cc", "memory");
 }
 
+/* The pair would be general registers 15 and 16. */
+static void rpcit_last(void)
+{
+    asm volatile(".insn rre,0xb9d30000,2,15" : : : "cc", "memory");
+}
+
+struct outcome do_rpcit_last(uint32_t handle)
+{
+    op.handle = with_handle(handle, 0, 0);
+    return run(rpcit_last);
+}
+
 struct outcome do_rpcit_odd(uint32_t handle, uint64_t start, uint64_t length)
 {
     op.handle = with_handle(handle, 0, 0);

@@ -43,6 +43,7 @@ void row_state(int wait)
     if (code == NO_EVENT)
         return;
     row_number("ev", code, 2);
+    row_number("at", event.address, 9);
     if (event.fh != fn.handle || event.fid != fn.fid)
         row_text("of-another");
 }

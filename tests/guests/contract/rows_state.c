@@ -35,6 +35,7 @@ static void problem_state(void)
 static void odd_registers(void)
 {
     row_all("2-odd-rpcit", do_rpcit_odd(fn.handle, fn.sdma, PAGE));
+    row_all("2-odd-rpcit-15", do_rpcit_last(fn.handle));
     row_all("2-odd-rpcit-bad-handle", do_rpcit_odd(0, fn.sdma, PAGE));
     row_all("2-odd-pcilg", do_odd_load(fn.handle));
     row_all("2-odd-pcistg", do_odd_store(fn.handle));
