@@ -5,6 +5,7 @@
 #define PATTERNS 4u /* on the disk, one behind the other */
 #define SECTORS (WILD_BYTES / 512u)
 #define AT_ONCE 8u
+#define PATIENCE 10u /* so many times as many rounds until a change came at the right moment */
 
 static uint32_t changed, refused;
 
@@ -82,9 +83,9 @@ void rewrite(uint32_t rounds)
         print("garbage: fatal: no disk\n");
         guest_stop();
     }
-    for (i = 0; i < rounds; i++)
+    for (i = 0; i < rounds || (changed == 0 && i < PATIENCE * rounds); i++)
         good += (uint32_t)round();
-    say("garbage: rewritten tables: rounds ", rounds);
+    say("garbage: rewritten tables: rounds ", i);
     say(", good ", good);
     say(", changed under a refresh ", changed);
     say(", refused ", refused);
