@@ -50,7 +50,8 @@ struct bh_vcpu {
                              translates the guest's absolute addresses */
     uint32_t secondary;   /* 0x194 pv: guest space that CR7 names */
     uint64_t cr0;         /* 0x198 pv: BH_VCPU_CR0_MASK bits of the guest's CR0 */
-    uint64_t per[3];      /* 0x1a0 pv: CR9 to CR11, used if bit 1 of psw_mask (PER) is one */
+    uint64_t per[3];      /* 0x1a0 pv: CR9 (of it, events of branches) to CR11, used if bit 1 of
+                             psw_mask (PER) is one */
     uint64_t monitor;     /* 0x1b8 pv: CR8: monitor masks, in the low 16 bits */
     /* Only sie knows the following; times are TOD units. */
     uint64_t cr[16];           /* 0x1c0 */

@@ -192,8 +192,28 @@ static void try_instruction(const struct hostile_instruction *probe, unsigned va
                 "%s as a guest: reason %lu code %#lx", probe->name, reason, code);
 }
 
+/* QEMU, at an instruction-fetching event of EXECUTE, executes the target as the first instruction
+ * of the interruption's handler: in the kernel, which must not let that happen. */
+static void try_event(void)
+{
+    /* EX 0,6(0,5) with GR5 the address behind it; SVC; and an instruction that nobody has */
+    static const uint8_t code[] = {0x0d, 0x50,     0x44, 0x00, 0x50, 0x06,
+                                   0x0a, SVC_BACK, 0xb2, 0xff, 0x00, 0x00};
+
+    choose(0);
+    memset(memory + CODE, 0, PROBE_BYTES);
+    memcpy(memory + CODE, code, sizeof(code));
+    page->psw_mask = PSW_64 | PSW_PER;
+    page->per[0] = 0x40000000;
+    page->per[1] = CODE + 2u;
+    page->per[2] = CODE + 2u;
+    run("event of EXECUTE");
+    attempt(message.word[0] % 0x80u == 1, "event of EXECUTE: exit %#lx", message.word[0]);
+}
+
 void guest_instructions(void)
 {
+    try_event();
     for (unsigned variant = 0; variant < VARIANTS; variant++) {
         for (const struct hostile_instruction *probe = hostile_instruction;
              probe < hostile_instruction_end; probe++)

@@ -17,6 +17,7 @@
 #define CODE_MONITOR 0x40u
 #define CODE_UNIT 0x80u /* above it: a concurrent program event */
 #define MONITOR_MASKS 0xffffu
+#define EVENTS_OF_BRANCHES UINT64_C(0x80800000)  /* in CR9, and whether its range counts */
 #define PAGE_PROGRAM 0x160u                      /* program[] in struct bh_vcpu */
 #define DETAIL_DATA UINT64_C(0xffffffff00000000) /* of the doubleword at LC_DATA_EXCEPTION */
 #define DETAIL_MONITOR UINT64_C(0x00000000ffff0000)
@@ -104,10 +105,13 @@ static void load_monitor(uint64_t masks)
     }
 }
 
+/* Events of branches alone. At an event that comes with an EXECUTE, of fetching or of what its
+ * target stores, QEMU goes on with that target, of the guest's choice, as the first instruction of
+ * the interruption's handler: in this kernel. */
 static void load_per(const struct bh_vcpu *page)
 {
     if ((page->psw_mask & PSW_PER) != 0) {
-        control_set_per(page->per[0], page->per[1], page->per[2]);
+        control_set_per(page->per[0] & EVENTS_OF_BRANCHES, page->per[1], page->per[2]);
         loaded_per = 1;
     }
 }
