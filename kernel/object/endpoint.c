@@ -5,6 +5,7 @@
 #include "kernel/object/notification.h"
 #include "kernel/object/partition.h"
 #include "kernel/object/reply.h"
+#include "kernel/object/servers.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
 
@@ -65,7 +66,7 @@ void endpoint_call(uint32_t t)
         ready_hand_over(server);
         return;
     }
-    if (partition_stopped[endpoint_partition[e]] != 0) {
+    if (partition_stopped[endpoint_partition[e]] != 0 || endpoint_dead[e] != 0) {
         thread_error(t, BH_E_STOPPED);
         return;
     }

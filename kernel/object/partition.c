@@ -7,6 +7,7 @@
 #include "kernel/object/endpoint.h"
 #include "kernel/object/pci_discovery.h"
 #include "kernel/object/pci_stop.h"
+#include "kernel/object/servers.h"
 #include "kernel/object/thread.h"
 
 uint32_t partition_stopped[PARTITIONS];
@@ -89,6 +90,7 @@ static uint32_t seal(uint32_t t)
         return BH_E_SEALED;
     }
     partition_sealed = 1;
+    servers_seal();
     audit_add(BH_AUDIT_SEAL, t, count_capabilities(), create_objects());
     return BH_E_OK;
 }

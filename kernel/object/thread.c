@@ -6,6 +6,7 @@
 #include "kernel/object/endpoint.h"
 #include "kernel/object/notification.h"
 #include "kernel/object/partition.h"
+#include "kernel/object/servers.h"
 #include "kernel/object/thread_setup.h"
 #include "kernel/sched/ready.h"
 #include "kernel/sched/timer.h"
@@ -78,6 +79,7 @@ uint32_t thread_end(uint32_t t)
         thread_caller(thread_server(t)) = NOBODY;
         thread_server(t) = NOBODY;
     }
+    servers_lose(t);
     return orphan;
 }
 

@@ -310,7 +310,7 @@ static void draw_captable(uint32_t t)
 
     THREAD_WORD(t, 2) = index_of(4);
     THREAD_WORD(t, 3) = methods[below(4)];
-    argument(t, 0, below(4) == 0 ? number_near(BH_SLOTS) : 26u + number_near(38));
+    argument(t, 0, 26u + number_near(below(4) == 0 ? BH_SLOTS - 26u : 38u));
     argument(t, 1, THREAD_WORD(t, 3) == BH_M_CAPTABLE_REDUCE ? below(64) : number_near(30));
     argument(t, 2, below(64));
     argument(t, 3, below(1000000));
@@ -330,7 +330,7 @@ static void draw_partition(uint32_t t, uint32_t call)
     if (call >= sealed_at) {
         THREAD_WORD(t, 3) = BH_M_PARTITION_SEAL;
     }
-    argument(t, 0, below(4) == 0 ? number_near(BH_SLOTS) : 26u + number_near(38));
+    argument(t, 0, 26u + number_near(below(4) == 0 ? BH_SLOTS - 26u : 38u));
     argument(t, 1, number_near(LIMIT));
     argument(t, 2, number_near(300));
 }

@@ -234,6 +234,50 @@ static void test_a_call_of_a_thread_that_is_gone_is_forgotten(void **state)
     assert_call(TIMEOUT, server.t, RECV, endpoint, 0);
 }
 
+/* A server of two ends, then the other: only then nobody is left to answer. */
+static void test_the_end_of_the_last_server_ends_calls(void **state)
+{
+    struct process both, alone;
+    uint32_t first, other, called;
+
+    (void)state;
+    new_process(&both, 5);
+    first = both.t;
+    new_process(&alone, 5);
+    other = new_thread(&both, 5);
+    called = new_endpoint(both.partition);
+    grant(&both, called, BH_R_ENDPOINT_RECV, 0);
+    grant(&alone, called, BH_R_ENDPOINT_CALL, 0);
+    drop_slot(called);
+    seal();
+    make_call(alone.t, CALL, called, 1);
+    assert_state(alone.t, CALLING);
+    make_call(first, EXIT, 0, 0);
+    assert_state(alone.t, CALLING);
+    make_call(other, EXIT, 0, 0);
+    assert_state(alone.t, READY);
+    assert_errors(error_of(alone.t), BH_E_STOPPED);
+    assert_call(STOPPED, alone.t, CALL, called, 1);
+}
+
+/* Init may receive from everything until it ends: it is no server that anybody waits for. */
+static void test_init_is_no_server_once_it_has_ended(void **state)
+{
+    struct process one;
+    uint32_t called;
+
+    (void)state;
+    new_process(&one, 5);
+    called = new_endpoint(one.partition);
+    grant(&one, called, BH_R_ENDPOINT_CALL, 0);
+    seal();
+    make_call(one.t, CALL, called, 1);
+    assert_state(one.t, CALLING);
+    make_call(INIT, EXIT, 0, 0);
+    assert_state(one.t, READY);
+    assert_errors(error_of(one.t), BH_E_STOPPED);
+}
+
 static void test_a_server_that_is_gone_takes_no_call(void **state)
 {
     (void)state;
@@ -277,6 +321,8 @@ int main(void)
         kernel_test(test_no_client_waits_for_a_stopped_partition),
         kernel_test(test_a_pair_in_one_partition_is_stopped),
         kernel_test(test_a_call_of_a_thread_that_is_gone_is_forgotten),
+        kernel_test(test_the_end_of_the_last_server_ends_calls),
+        kernel_test(test_init_is_no_server_once_it_has_ended),
         kernel_test(test_a_server_that_is_gone_takes_no_call),
         kernel_test(test_who_waits_for_signals_may_be_stopped),
     };
