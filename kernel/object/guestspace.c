@@ -249,8 +249,8 @@ static uint32_t invalidate(uint32_t t, uint32_t g)
         valid |= (guest_table[leaf] & ENTRY_INVALID) == 0 ? 1u : 0u;
         guest_table[leaf] = ENTRY_INVALID;
     }
-    if (valid !=
-        0) { /* a VMM asks for every space where one has the page: most have nothing there */
+    /* A VMM asks for every space when one has the page: most have nothing there. */
+    if (valid != 0) {
         hw_purge_cpu();
     }
     return BH_E_OK;
