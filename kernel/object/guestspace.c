@@ -238,15 +238,21 @@ static uint32_t invalidate(uint32_t t, uint32_t g)
 {
     uint64_t page = thread_argument(t, 1);
     uint32_t table = find_page_table(g, page, 0);
-    uint32_t i;
+    uint32_t valid = 0;
+    uint32_t leaf, i;
 
     if (table == NOBODY) {
         return BH_E_OK;
     }
     for (i = 0; i < thread_argument(t, 2); i++) {
-        guest_table[table + (uint32_t)(page % BH_BATCH) + i] = ENTRY_INVALID;
+        leaf = table + (uint32_t)(page % BH_BATCH) + i;
+        valid |= (guest_table[leaf] & ENTRY_INVALID) == 0 ? 1u : 0u;
+        guest_table[leaf] = ENTRY_INVALID;
     }
-    hw_purge_cpu();
+    /* A VMM asks for every space when one has the page: most have nothing there. */
+    if (valid != 0) {
+        hw_purge_cpu();
+    }
     return BH_E_OK;
 }
 

@@ -187,6 +187,27 @@ static void test_no_cpu_keeps_what_was_taken_away(void **state)
     assert_faults(9, HOST_READ);
 }
 
+/* A purge costs everybody; where nothing was valid there is nothing to purge. */
+static void test_only_what_was_valid_is_purged(void **state)
+{
+    uint64_t purges;
+
+    (void)state;
+    prepare();
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, GUEST, 0);
+    map_one(9, PAGE(1));
+    map_one(12, PAGE(2));
+    assert_reaches(12, HOST_READ, 2);
+    purges = host.purges;
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_INVALIDATE, GUEST, 10, 2);
+    assert_int_equal(host.purges, purges);
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_INVALIDATE, GUEST, 10, 4);
+    assert_int_equal(host.purges, purges + 1);
+    assert_faults(12, HOST_READ);
+    assert_invoke(OK, one.t, vcpu, VCPU_SPACE_INVALIDATE, GUEST, 12, 1);
+    assert_int_equal(host.purges, purges + 1);
+}
+
 /* Before the bad word of a batch entries changed: they must be purged although the call failed. */
 static void test_a_failing_map_purges_what_it_changed(void **state)
 {
@@ -280,6 +301,7 @@ const struct CMUnitTest methods_guestspace[] = {
     kernel_test(test_map_within_the_rights_of_the_window),
     kernel_test(test_map_cannot_add_execution),
     kernel_test(test_no_cpu_keeps_what_was_taken_away),
+    kernel_test(test_only_what_was_valid_is_purged),
     kernel_test(test_a_failing_map_purges_what_it_changed),
     kernel_test(test_reset_of_the_space_that_runs),
     kernel_test(test_tables_run_out),
