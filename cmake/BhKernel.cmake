@@ -2,7 +2,7 @@
 # bh_kernel: the kernel as one relocatable object, which each system image is linked from.
 include_guard(GLOBAL)
 
-set(BH_KERNEL_STACK_LIMIT 6144)
+set(BH_KERNEL_STACK_LIMIT 3072)
 
 # bh_kernel(SOURCES file... [LINKS library...] [DEFINES name=value...] [STACK_NOTES file])
 # Target `kernel`: <build>/kernel/kernel.o, freestanding. LINKS are bh_library targets of flavour

@@ -13,7 +13,7 @@
 
 uint32_t portal_endpoint[PORTALS];
 uint64_t portal_badge[PORTALS];
-uint64_t portal_time[PORTALS];
+uint32_t portal_time[PORTALS];
 
 /* The portal of this reason, else the default one, else NOBODY. */
 static uint32_t portal_of(uint32_t t, uint32_t reason)
@@ -39,7 +39,7 @@ void portal_send(uint32_t t, uint32_t reason, uint64_t w0, uint64_t w1, uint64_t
     }
     e = portal_endpoint[portal];
     thread_event(t) = reason;
-    timer_arm(t, hw_time() + portal_time[portal]);
+    timer_arm(t, hw_time() + portal_time[portal] * (uint64_t)BH_TOD_PER_US);
     if (t == current && endpoint_receivers[e] != 0) {
         server = endpoint_take_receiver(t, e, portal_badge[portal]);
         reply_put_words(server, w0, w1, w2, w3);

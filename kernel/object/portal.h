@@ -12,7 +12,7 @@
 
 extern uint32_t portal_endpoint[PORTALS]; /* index: portal_slot(thread, reason); NOBODY none */
 extern uint64_t portal_badge[PORTALS];
-extern uint64_t portal_time[PORTALS]; /* TOD units until the answer is due */
+extern uint32_t portal_time[PORTALS]; /* microseconds until the answer is due */
 
 /* Requires: reason < BH_REASONS. */
 static inline uint32_t portal_slot(uint32_t t, uint32_t reason)

@@ -147,7 +147,7 @@ uint32_t thread_set_portal(uint32_t t, uint32_t object)
     }
     portal_endpoint[portal] = cap_object[slot];
     portal_badge[portal] = cap_badge[slot];
-    portal_time[portal] = thread_argument(t, 2) * BH_TOD_PER_US;
+    portal_time[portal] = (uint32_t)thread_argument(t, 2);
     return BH_E_OK;
 }
 
@@ -163,7 +163,7 @@ uint32_t thread_inspect_portal(uint32_t t, uint32_t object)
     if (portal_endpoint[portal] != NOBODY) {
         thread_result(t, 0, portal_endpoint[portal] + 1u);
         thread_result(t, 1, portal_badge[portal]);
-        thread_result(t, 2, portal_time[portal] / BH_TOD_PER_US);
+        thread_result(t, 2, portal_time[portal]);
     }
     return BH_E_OK;
 }

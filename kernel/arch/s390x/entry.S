@@ -108,7 +108,7 @@ kernel_fault:
         .section .bss
         .balign 16
         .globl  kernel_stack_top
-        .space  8192                    /* check.kernel-stack: at most 6144 are used */
+        .space  4096                    /* check.kernel-stack: at most 3072 are used */
 kernel_stack_top:
         .space  4096
 panic_stack_top:
