@@ -76,8 +76,8 @@ uint32_t portal_answered(uint32_t t, uint32_t server)
     if (thread_event(t) == BH_REASON_FAULT && address != 0) {
         move(t, address);
     }
-    if (thread_vcpu(t) != NOBODY) {
-        vcpu_answered(t, server);
+    if (thread_event(t) == BH_REASON_RPCIT) {
+        vcpu_rpcit_answered(t, server);
     }
     thread_event(t) = 0;
     return 1;

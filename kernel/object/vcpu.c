@@ -108,13 +108,11 @@ static void set_result(uint32_t v, uint64_t cc, uint64_t status)
     }
 }
 
-void vcpu_answered(uint32_t t, uint32_t server)
+void vcpu_rpcit_answered(uint32_t t, uint32_t server)
 {
     uint64_t result = thread_argument(server, 1);
 
-    if (thread_event(t) == BH_REASON_RPCIT) {
-        set_result(thread_vcpu(t), result / 256u % 4u, result % 256u);
-    }
+    set_result(thread_vcpu(t), result / 256u % 4u, result % 256u);
 }
 
 static uint32_t bind_function(uint32_t t, uint32_t v)

@@ -30,8 +30,8 @@ uint32_t vcpu_find_function(uint32_t v, uint64_t handle);
 /* Thread t, a vCPU, executed RPCIT r1,r2 in supervisor state: to the RPCIT portal. */
 void vcpu_rpcit(uint32_t t, uint32_t r1, uint32_t r2);
 
-/* The handler answered the event of thread t: results of an RPCIT into the guest's registers. */
-void vcpu_answered(uint32_t t, uint32_t server);
+/* The translator answered the RPCIT of thread t: its results into the guest's registers. */
+void vcpu_rpcit_answered(uint32_t t, uint32_t server);
 
 uint32_t vcpu_invoke(uint32_t t, uint32_t object, uint32_t method);
 
