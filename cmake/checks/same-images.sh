@@ -5,9 +5,10 @@ set -eu
 first=$1
 second=$2
 
+# All but the one that `./bulkhead run` makes of what it is asked for.
 images()
 {
-    (cd "$1" && find systems -name '*.elf' 2>/dev/null | LC_ALL=C sort)
+    (cd "$1" && find systems -name '*.elf' ! -name 'linux-run.elf' 2>/dev/null | LC_ALL=C sort)
 }
 
 names=$(images "$first")
