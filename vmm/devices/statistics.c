@@ -132,7 +132,7 @@ static void put_translator(void (*line)(const char *text))
     if (add_item(requests, TRANSLATOR_ITEM_REQUESTS) == 0 ||
         add_item(pages, TRANSLATOR_ITEM_PAGES) == 0)
         return;
-    put(line, "translator", "requests", requests[0]);
+    put(line, "translator", "RPCITs", requests[0]);
     put(line, "translator", "global refreshes", requests[1]);
     put(line, "translator", "answers out of budget", requests[2]);
     put(line, "translator", "pages mapped", pages[0]);

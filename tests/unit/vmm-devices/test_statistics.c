@@ -110,11 +110,11 @@ static void test_translator(void **state)
 {
     (void)state;
     functions = 1;
-    assert_non_null(behind("translator requests 100\ntranslator global refreshes 20\n"
+    assert_non_null(behind("translator RPCITs 100\ntranslator global refreshes 20\n"
                            "translator answers out of budget 30\ntranslator pages mapped 1000\n"
                            "translator pages unmapped 10\ntranslator pages refused 0\nguest ms"));
     functions = 4;
-    assert_non_null(behind("translator requests 406\ntranslator global refreshes 86\n"
+    assert_non_null(behind("translator RPCITs 406\ntranslator global refreshes 86\n"
                            "translator answers out of budget 126\ntranslator pages mapped 4006\n"
                            "translator pages unmapped 46\ntranslator pages refused 0\nguest ms"));
 }
