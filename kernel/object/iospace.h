@@ -124,7 +124,7 @@ void iospace_settled(uint32_t s);
         iospace_clear_at[object], hw_cursor, hw_loaded[0 .. 255],
         window_region[object * 4 .. object * 4 + 3], window_first[object * 4 .. object * 4 + 3],
         window_pages[object * 4 .. object * 4 + 3], window_rights[object * 4 .. object * 4 + 3],
-        thread_save[t][3 .. 6];
+        thread_save[t][3 .. 7];
     ensures law2;
     ensures iospaces_ok;
     ensures sealed: partition_sealed != 0 ==> windows_kept{Pre,Post};
