@@ -15,7 +15,6 @@
 #include "vmm/interrupt.h"
 #include "vmm/lowcore.h"
 #include "vmm/memory.h"
-#include "vmm/pv/kernel.h"
 #include "vmm/zpci/events.h"
 
 #define CR0_EXTERNALS UINT64_C(0x0000000000006200) /* emergency, external call, service signal */
@@ -27,36 +26,6 @@ static struct bh_vcpu page;
 uint64_t machine_facilities;
 int machine_event;
 unsigned machine_events, machine_loads, machine_resets, machine_loads_before_reset;
-
-uint64_t *kernel_words;
-
-uint32_t kernel_reset(uint32_t number, uint32_t type)
-{
-    (void)number;
-    (void)type;
-    return 0;
-}
-
-uint32_t kernel_map(uint32_t number, uint64_t first, uint32_t n)
-{
-    (void)number;
-    (void)first;
-    (void)n;
-    return 0;
-}
-
-uint32_t kernel_invalidate(uint32_t number, uint64_t first, uint32_t n)
-{
-    (void)number;
-    (void)first;
-    (void)n;
-    return 0;
-}
-
-uint64_t clock_now(void)
-{
-    return 1000;
-}
 
 uint64_t facility_list(void)
 {

@@ -16,7 +16,6 @@
 #include "vmm/hooks.h"
 #include "vmm/interrupt.h"
 #include "vmm/memory.h"
-#include "vmm/pv/kernel.h"
 #include "vmm/zpci/events.h"
 
 #define CAP_FUNCTION 10u
@@ -38,36 +37,6 @@ uint64_t fake_words[16][4];
 uint64_t fake_result[16];
 uint64_t fake_event_handle, fake_event_address, fake_translator_error;
 unsigned fake_reports;
-
-uint64_t *kernel_words;
-
-uint32_t kernel_reset(uint32_t number, uint32_t type)
-{
-    (void)number;
-    (void)type;
-    return 0;
-}
-
-uint32_t kernel_map(uint32_t number, uint64_t first, uint32_t n)
-{
-    (void)number;
-    (void)first;
-    (void)n;
-    return 0;
-}
-
-uint32_t kernel_invalidate(uint32_t number, uint64_t first, uint32_t n)
-{
-    (void)number;
-    (void)first;
-    (void)n;
-    return 0;
-}
-
-uint64_t clock_now(void)
-{
-    return 1000;
-}
 
 void channel_report(void)
 {
