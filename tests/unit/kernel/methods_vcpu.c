@@ -7,32 +7,9 @@
 #include "kernel/object/guestspace.h"
 #include "kernel/object/vcpu.h"
 #include "tests/unit/kernel/devices.h"
+#include "tests/unit/kernel/one_vcpu.h"
 
 #define SLOT 50u
-#define BLOCKS 6u
-#define R BH_R_REGION_READ
-#define W BH_R_REGION_WRITE
-#define X BH_R_REGION_EXECUTE
-#define PAGE(n) ((uint64_t)(n)*BH_PAGE_SIZE)
-#define TOO_FAR UINT64_C(0x100000000)
-
-static struct process one;
-static uint32_t vcpu, v;
-
-/* A vCPU whose window 0 is the process's memory. */
-static void prepare(void)
-{
-    new_process(&one, 1);
-    vcpu = new_vcpu(&one, 1, BLOCKS);
-    v = object_of(vcpu);
-    assert_invoke(OK, INIT, vcpu, VCPU_ADD_WINDOW, one.region, 0, PROCESS_PAGES, R | W | X);
-    grant(&one, vcpu, EVERYTHING, 0);
-}
-
-static uint64_t frame(uint64_t page)
-{
-    return host_frame(one.page + page);
-}
 
 static void test_create(void **state)
 {
