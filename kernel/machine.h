@@ -12,12 +12,15 @@
 /* An external interruption is due at this time (replaces the one before). */
 void hw_timer(uint64_t time);
 
-/* The TOD clock, and one 8-byte access to memory inside a region; the caller has checked the
- * address. */
+/* The TOD clock; accesses to memory inside a region, whose addresses the caller has checked: 8 bytes
+ * on a doubleword boundary, 8 bytes of instructions, one byte, a move of up to 4,096 bytes. */
 #if __STDC_HOSTED__
 uint64_t hw_time(void);
 uint64_t hw_load(uint64_t address);
+uint64_t hw_load_text(uint64_t address);
 void hw_store(uint64_t address, uint64_t value);
+void hw_store_byte(uint64_t address, uint8_t value);
+void hw_move(uint64_t to, uint64_t from, uint64_t bytes);
 #else
 #include "kernel/arch/s390x/access.h"
 #endif

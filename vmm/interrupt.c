@@ -91,21 +91,30 @@ static uint64_t timers_due(const struct cpu *cpu, uint64_t now)
     return due;
 }
 
-/* The subclasses of external interruptions that could be delivered now. */
-static uint64_t external_now(const struct cpu *cpu, uint64_t now)
+/* The subclasses of external interruptions that only the PSW may hold back. */
+static uint64_t external_waiting(const struct cpu *cpu, uint64_t now)
 {
     uint64_t pending = pending_external;
 
-    if ((cpu->psw_mask & PSW_EXTERNAL) == 0)
-        return 0;
     if ((cpu->cr[0] & CR0_TIMERS) != 0)
         pending |= timers_due(cpu, now);
     return pending & cpu->cr[0];
 }
 
+static uint64_t external_now(const struct cpu *cpu, uint64_t now)
+{
+    return (cpu->psw_mask & PSW_EXTERNAL) != 0 ? external_waiting(cpu, now) : 0;
+}
+
 static uint64_t io_now(const struct cpu *cpu)
 {
     return (cpu->psw_mask & PSW_IO) != 0 ? pending_io & cpu->cr[6] : 0;
+}
+
+uint64_t interrupt_waiting(const struct cpu *cpu, uint64_t now)
+{
+    return (external_waiting(cpu, now) != 0 ? PSW_EXTERNAL : 0) |
+           ((pending_io & cpu->cr[6]) != 0 ? PSW_IO : 0);
 }
 
 static int machine_check_now(const struct cpu *cpu)
@@ -192,13 +201,10 @@ uint64_t interrupt_next(const struct cpu *cpu, uint64_t now)
     uint64_t next = UINT64_MAX;
     uint64_t left = cpu->cpu_timer_zero - now;
 
-    if ((cpu->psw_mask & PSW_EXTERNAL) == 0)
-        return next;
-    if ((cpu->cr[0] & CR0_CLOCK_COMPARATOR) != 0)
+    if ((cpu->cr[0] & CR0_CLOCK_COMPARATOR) != 0 && cpu->clock_comparator >= now)
         next = cpu->clock_comparator;
-    if ((cpu->cr[0] & CR0_CPU_TIMER) == 0)
-        return next;
-    if ((int64_t)left < 0)
-        return now;
-    return left < UINT64_MAX - now && now + left < next ? now + left : next;
+    if ((cpu->cr[0] & CR0_CPU_TIMER) != 0 && (int64_t)left >= 0 && left < UINT64_MAX - now &&
+        now + left < next)
+        next = now + left;
+    return next;
 }

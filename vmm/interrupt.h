@@ -31,7 +31,10 @@ int interrupt_deliverable(const struct cpu *cpu, uint64_t now);
  * lowcore is unusable. */
 program_code interrupt_deliver(struct cpu *cpu, uint64_t now);
 
-/* TOD of the next timer event that the masks allow; all ones if there is none. */
+/* PSW_EXTERNAL and PSW_IO, if the guest would be interrupted with this bit of its PSW on. */
+uint64_t interrupt_waiting(const struct cpu *cpu, uint64_t now);
+
+/* TOD of the next timer event that CR0 allows, of those to come; all ones if there is none. */
 uint64_t interrupt_next(const struct cpu *cpu, uint64_t now);
 
 /* Deliver a program interruption with this code for an instruction of this length. */

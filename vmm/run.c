@@ -27,19 +27,23 @@ static void take_events(struct cpu *cpu, uint64_t bits)
     pci_event(cpu, bits);
 }
 
-/* When a timer of the guest interrupts it. */
+/* When a timer of the guest has to be seen to. It may enable it without an exit, so its masks do
+ * not matter. */
 static uint64_t timer_deadline(const struct cpu *cpu)
 {
-    return (cpu->psw_mask & PSW_EXTERNAL) != 0 ? interrupt_next(cpu, clock_now()) : BH_NO_DEADLINE;
+    return interrupt_next(cpu, clock_now());
 }
 
 /* Ends the guest's turn if there is something to deliver; until when to wait for its exit. */
-static uint64_t kick_or_deadline(const struct cpu *cpu)
+static uint64_t kick_or_deadline(struct cpu *cpu)
 {
     struct bh_results ended = {0};
 
-    if (!interrupt_deliverable(cpu, clock_now()))
+    pv_take_mask(cpu);
+    if (!interrupt_deliverable(cpu, clock_now())) {
+        pv_give_mask(cpu, clock_now());
         return timer_deadline(cpu);
+    }
     BH_INVOKE(caps.vcpu, VCPU_KICK, &ended, 0);
     return ended.gr3 != 0 ? BH_NO_DEADLINE : bh_deadline(RETRY_US);
 }
@@ -63,13 +67,8 @@ static void await_exit(struct cpu *cpu, uint64_t error, struct bh_message *messa
 
 static uint64_t reply_and_receive(const struct cpu *cpu, struct bh_message *message)
 {
-    uint64_t deadline = timer_deadline(cpu);
-
     message->word[0] = BH_RESUME;
-    if (deadline == BH_NO_DEADLINE)
-        return bh_svc_reply_recv(caps.exits, message);
-    bh_svc_reply(message->word);
-    return bh_svc_recv(caps.exits, deadline, message);
+    return bh_svc_reply_recv(caps.exits, timer_deadline(cpu), message);
 }
 
 static void report_unknown(void)
@@ -113,7 +112,7 @@ static void idle(struct cpu *cpu, struct bh_message *message)
         return;
     pv_enter_nothing(cpu);
     message->word[0] = BH_RESUME;
-    await_nothing(cpu, bh_svc_reply_recv(caps.exits, message), message);
+    await_nothing(cpu, bh_svc_reply_recv(caps.exits, BH_NO_DEADLINE, message), message);
 }
 
 static void start(struct cpu *cpu, struct bh_message *message)

@@ -144,11 +144,31 @@ static __attribute__((noinline)) void take_next(uint32_t t, uint32_t e, uint32_t
     take_pending(t, e);
 }
 
+/* Nothing waits for t, which has a deadline. */
+static __attribute__((noinline)) void receive_until(uint32_t t, uint32_t e, uint32_t client,
+                                                    uint64_t deadline)
+{
+    if (deadline == 0) {
+        ready_wake(client);
+        thread_error(t, BH_E_TIMEOUT);
+        return;
+    }
+    wait_for_work(t, e);
+    timer_arm(t, deadline);
+    ready_hand_over(client);
+}
+
 /* Thread t has answered and client may go on: t takes work, or leaves the processor to it. */
 static inline void receive_next(uint32_t t, uint32_t e, uint32_t client)
 {
+    uint64_t deadline = THREAD_WORD(t, SAVE_GR + 3u);
+
     if (is_pending(t, e) != 0) {
         take_next(t, e, client);
+        return;
+    }
+    if (deadline != BH_NO_DEADLINE) {
+        receive_until(t, e, client, deadline);
         return;
     }
     wait_for_work(t, e);
@@ -163,7 +183,7 @@ static __attribute__((noinline)) void answer_event(uint32_t t, uint32_t e)
     if (client != NOBODY) {
         receive_next(t, e, client);
     } else if (thread_state(t) == THREAD_READY) {
-        receive(t, e, BH_NO_DEADLINE);
+        receive(t, e, THREAD_WORD(t, SAVE_GR + 3u));
     }
 }
 

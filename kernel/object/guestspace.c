@@ -5,11 +5,14 @@
 #include "kernel/object/space.h"
 
 #define LEVELS 4u
+#define NO_BLOCK 0xffffu /* end of a chain */
 #define PAGE_TABLE_BYTES 2048u
 #define WORD_FLAGS (BH_WORD_READ_ONLY | BH_WORD_NO_EXECUTE)
 #define TYPE_UNIT 4u /* designation type in an entry or control element */
 #define LENGTH_FULL 3u
 #define PRIVATE_SPACE 0x100u /* low-address protection does not cover it */
+
+_Static_assert(GUEST_BLOCKS <= NO_BLOCK, "a block's number fits 16 bits");
 
 uint64_t guest_table[GUEST_BLOCKS * TABLE_ENTRIES]
     __attribute__((section(".tables.guest"), aligned(16384)));
@@ -18,7 +21,7 @@ static uint32_t space_type[GUEST_SPACES];      /* level of the top table */
 static uint32_t space_top[GUEST_SPACES];       /* block of the top table */
 static uint32_t space_chain[GUEST_SPACES];     /* its blocks, linked; the top is the last one */
 static uint32_t space_page_next[GUEST_SPACES]; /* word of the next page table; 0 mod 2048: none */
-static uint32_t block_next[GUEST_BLOCKS];
+static uint16_t block_next[GUEST_BLOCKS];
 static uint32_t block_free[VCPUS];  /* chain of free blocks */
 static uint32_t block_fresh[VCPUS]; /* blocks from here to the end were never used */
 static uint32_t block_end[VCPUS];
@@ -33,7 +36,7 @@ uint32_t guestspace_reserve(uint32_t v, uint64_t blocks)
     if (blocks > GUEST_BLOCKS - blocks_reserved) {
         return BH_E_FULL;
     }
-    block_free[v] = NOBODY;
+    block_free[v] = NO_BLOCK;
     block_fresh[v] = blocks_reserved;
     blocks_reserved += (uint32_t)blocks;
     block_end[v] = blocks_reserved;
@@ -61,7 +64,7 @@ static uint32_t take_block(uint32_t g, uint64_t entry)
     uint32_t v = g / BH_VCPU_SPACES;
     uint32_t block = block_free[v];
 
-    if (block != NOBODY) {
+    if (block != NO_BLOCK) {
         block_free[v] = block_next[block];
     } else if (block_fresh[v] < block_end[v]) {
         block = block_fresh[v];
@@ -69,7 +72,7 @@ static uint32_t take_block(uint32_t g, uint64_t entry)
     } else {
         return NOBODY;
     }
-    block_next[block] = space_chain[g];
+    block_next[block] = (uint16_t)space_chain[g];
     space_chain[g] = block;
     fill_block(block, entry);
     return block;
@@ -82,10 +85,10 @@ static void drop_blocks(uint32_t g)
 
     if (guest_asce[g] != 0) {
         hw_guest_forget(guest_asce[g]);
-        block_next[space_top[g]] = block_free[v];
+        block_next[space_top[g]] = (uint16_t)block_free[v];
         block_free[v] = space_chain[g];
     }
-    space_chain[g] = NOBODY;
+    space_chain[g] = NO_BLOCK;
     space_page_next[g] = 0;
     guest_asce[g] = 0;
 }

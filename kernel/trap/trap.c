@@ -19,17 +19,18 @@
 #define MACHINE_CHECK_CHANNEL_REPORT IBM_BIT64(9)
 #define PROGRAM_CODE_MASK 0xffu /* without the bit of a concurrent PER event */
 
-/* Every program interruption of a process is an event of its thread; of a guest, an exit. */
-void trap_program(void)
+/* Every program interruption of a process is an event of its thread; of a guest, an exit, or
+ * nothing that others need to know. */
+uint32_t trap_program(void)
 {
     uint64_t code = lowcore_u16(LC_PROGRAM_CODE) & PROGRAM_CODE_MASK;
 
     if (thread_vcpu(current) != NOBODY) {
-        guest_program(current);
-        return;
+        return guest_program(current);
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code, lowcore_identification(code),
                 THREAD_WORD(current, SAVE_PSW_ADDRESS));
+    return 0;
 }
 
 void trap_other_svc(uint32_t t, uint32_t number)

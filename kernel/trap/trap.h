@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-void trap_program(void);
+/* 1: who was interrupted goes on with the PSW at LC_RETURN, and nothing else has changed. */
+uint32_t trap_program(void);
 
 /* A supervisor call from outside home space: a guest's, or a process's that switched spaces. */
 void trap_other_svc(uint32_t t, uint32_t number);

@@ -29,6 +29,15 @@ enum bh_back_end {
  * vector facility, extraction authority, AFP, monitor and program masks do not matter to others. */
 #define BH_VCPU_CR0_MASK 0x0000000010060000u
 
+/* What the kernel may execute for a guest's supervisor state (back end pv), where it finds nothing
+ * unusual: in 64-bit mode, with pages that are mapped. The low eight bits are those of the system
+ * mask that STNSM and STOSM may change. */
+#define BH_MASK_EXTERNAL 0x01u
+#define BH_MASK_IO 0x02u
+#define BH_MASK_DAT 0x04u
+#define BH_SERVED_MASKS (BH_MASK_EXTERNAL | BH_MASK_IO)
+#define BH_SERVED_MOVE 0x100u /* MVCOS */
+
 /* Entries of SPACE_MAP: page-table bits beside the frame. */
 #define BH_WORD_NO_EXECUTE 0x100u
 
@@ -59,6 +68,11 @@ struct bh_vcpu {
     uint64_t cpu_timer;        /* 0x248 */
     uint64_t clock_comparator; /* 0x250 */
     uint64_t epoch;            /* 0x258 the guest's TOD clock minus the machine's */
+    /* Only pv knows the following: what the kernel executes itself instead of sending an exit. */
+    uint64_t served;   /* 0x260 which instructions; 0: none */
+    uint64_t mask;     /* 0x268 the guest's own system mask: bits 0 to 7 of its PSW */
+    uint64_t pending;  /* 0x270 bits of it that the guest may not switch on without an exit */
+    uint64_t executed; /* 0x278 instructions that were no exits: the kernel adds to it */
 };
 
 #endif

@@ -3,7 +3,7 @@
  * The system calls as C functions: the only SVC instructions that a process may contain.
  * Belongs to: everything that runs as a process. libs/stubs/stubs.h says what each one does.
  *
- * The kernel keeps every register but GR2 to GR7, so a pointer may wait in GR1 and only the
+ * The kernel keeps every register but GR0 and GR2 to GR7, so a pointer may wait in GR1 and only the
  * call-saved GR6 to GR9 need saving, in the caller's register save area (48(15) is GR6's place).
  */
 #define CALL(name, number, registers, text) .equ BH_CALL_##name, number
@@ -61,10 +61,10 @@ function bh_svc_reply           /* words */
         lmg     %r6, %r7, 48(%r15)
 done bh_svc_reply
 
-function bh_svc_reply_recv      /* cap, message */
+function bh_svc_reply_recv      /* cap, deadline, message */
         stmg    %r6, %r7, 48(%r15)
-        lgr     %r1, %r3
-        lmg     %r4, %r7, 8(%r3)
+        lgr     %r1, %r4
+        lmg     %r4, %r7, 8(%r4)
         svc     BH_CALL_REPLY_RECV
         stmg    %r3, %r7, 0(%r1)
         lmg     %r6, %r7, 48(%r15)

@@ -45,9 +45,9 @@ uint64_t bh_svc_recv(uint64_t cap, uint64_t deadline, struct bh_message *message
 /* Answer the call taken last. Errors: NO_CALLER. */
 uint64_t bh_svc_reply(const uint64_t words[BH_MESSAGE_WORDS]);
 
-/* Answer the call taken last with the message's words, then take the next call into it, without a
- * deadline. Results as bh_svc_recv; NO_CALLER if there is no call to answer. */
-uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
+/* Answer the call taken last with the message's words, then take the next call into it. Results as
+ * bh_svc_recv, once it is answered; NO_CALLER if there is no call to answer. */
+uint64_t bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
 
 /* Set the bits of the capability's badge in a notification. Errors: CAP, TYPE, RIGHT. */
 uint64_t bh_svc_signal(uint64_t cap);

@@ -213,6 +213,11 @@ static uint64_t any_cap(uint32_t t, uint32_t *type)
     return random_below(50) == 0 ? any_value() : index;
 }
 
+static uint64_t any_deadline(void)
+{
+    return random_below(10) == 0 ? any_value() : host.clock + random_below(50000);
+}
+
 static uint32_t any_number(uint32_t type)
 {
     static const uint8_t of_endpoint[] = {BH_CALL_CALL, BH_CALL_RECV, BH_CALL_REPLY_RECV};
@@ -240,8 +245,9 @@ static void call(uint32_t t)
     }
     if (last.number == BH_CALL_REPLY || last.number == BH_CALL_REPLY_RECV) {
         argument[0] = random_below(FEW) == 0 ? BH_STOP : BH_RESUME;
+        last.method = any_deadline();
     } else if (last.number == BH_CALL_RECV || last.number == BH_CALL_WAIT) {
-        argument[0] = random_below(10) == 0 ? any_value() : host.clock + random_below(50000);
+        argument[0] = any_deadline();
     } else if (last.number == BH_CALL_INVOKE && random_below(5) != 0) {
         likely_arguments(last.method, argument);
     }
@@ -256,7 +262,7 @@ static void call(uint32_t t)
     if (last.number == BH_CALL_INVOKE) {
         (void)invoke_as(t, last.cap, last.method, argument);
     } else {
-        call_as(t, last.number, last.cap, 0, argument);
+        call_as(t, last.number, last.cap, last.method, argument);
     }
     (*total)++;
 }

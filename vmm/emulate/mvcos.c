@@ -11,6 +11,7 @@
 #include "vmm/asce.h"
 #include "vmm/handlers.h"
 #include "vmm/lookaside.h"
+#include "vmm/pv/fault.h"
 
 #define PAGE 4096u
 #define LIMIT 4096u
@@ -111,6 +112,17 @@ static void copy(const struct pieces *to, const struct pieces *from, uint32_t n)
     }
 }
 
+/* The next one with these pages is the kernel's, if it is the guest's supervisor state that asks.
+ */
+static void prepare(const struct cpu *cpu, uint64_t address, uint32_t n, uint32_t as)
+{
+    if ((cpu->psw_mask & PSW_PROBLEM) != 0)
+        return;
+    fault_prepare(cpu, as, address);
+    if (address / PAGE != (address + n - 1u) / PAGE)
+        fault_prepare(cpu, as, address + n - 1u);
+}
+
 static program_code move(struct cpu *cpu, const struct instruction *in, uint32_t to_as,
                          uint32_t from_as, uint32_t n)
 {
@@ -119,9 +131,12 @@ static program_code move(struct cpu *cpu, const struct instruction *in, uint32_t
 
     if (code == PGM_NONE)
         code = locate(cpu, in->address, n, to_as, ACCESS_STORE, &to);
-    if (code == PGM_NONE)
-        copy(&to, &from, n);
-    return code;
+    if (code != PGM_NONE)
+        return code;
+    copy(&to, &from, n);
+    prepare(cpu, in->address, n, to_as);
+    prepare(cpu, in->address2, n, from_as);
+    return PGM_NONE;
 }
 
 program_code emulate_mvcos(struct cpu *cpu, const struct instruction *in)

@@ -114,6 +114,15 @@ static program_code fault_missing(struct cpu *cpu, uint64_t teid, uint32_t lengt
     return PGM_NONE;
 }
 
+void fault_prepare(const struct cpu *cpu, uint32_t as, uint64_t address)
+{
+    uint64_t asce = cpu_asce(cpu, as);
+    struct walk found;
+
+    if (walk(cpu, asce, address, &found) == PGM_NONE)
+        fill(cpu, asce, address, &found);
+}
+
 /* 1 if the guest's tables forbid what was tried. */
 static int is_forbidden(uint64_t teid, const struct walk *found)
 {

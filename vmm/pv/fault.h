@@ -13,4 +13,8 @@
  * instruction), or the exception that it gets (the PSW is behind the instruction). */
 program_code fault(struct cpu *cpu, program_code code, uint64_t teid, uint32_t length);
 
+/* What a fault at this address of the (virtual) address space would map is mapped, if anything is:
+ * instructions that the kernel executes for the guest cause no faults. Requires: DAT is on. */
+void fault_prepare(const struct cpu *cpu, uint32_t as, uint64_t address);
+
 #endif

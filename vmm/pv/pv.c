@@ -4,11 +4,14 @@
 
 #include "libs/zformats/dat.h"
 #include "vmm/asce.h"
+#include "vmm/clock.h"
+#include "vmm/interrupt.h"
 #include "vmm/pv/shadow.h"
 
 /* What the guest's own instructions change without an exit. */
 #define PSW_NATIVE (PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64)
 #define KEY_SUPERVISOR 8u /* vmm/pv/repair.h */
+#define SYSTEM_MASK_SHIFT 56
 
 /* Spaces found last, so that most entries look nothing up. */
 struct found {
@@ -52,11 +55,24 @@ static uint64_t address_space(uint64_t virtual, uint64_t real)
     return psw_as(virtual) == AS_SECONDARY ? PSW_AS_PRIMARY : virtual & PSW_AS_MASK;
 }
 
+void pv_take_mask(struct cpu *cpu)
+{
+    cpu->psw_mask = (cpu->psw_mask & ~PSW_SYSTEM_MASK) | cpu->page->mask << SYSTEM_MASK_SHIFT;
+}
+
+void pv_give_mask(const struct cpu *cpu, uint64_t now)
+{
+    cpu->page->mask = cpu->psw_mask >> SYSTEM_MASK_SHIFT;
+    cpu->page->served = BH_SERVED_MASKS | BH_SERVED_MOVE;
+    cpu->page->pending = interrupt_waiting(cpu, now) >> SYSTEM_MASK_SHIFT;
+}
+
 void pv_leave(struct cpu *cpu)
 {
     uint64_t real = cpu->page->psw_mask;
     uint64_t as = address_space(cpu->psw_mask, real);
 
+    pv_take_mask(cpu);
     cpu->psw_mask = (cpu->psw_mask & ~(PSW_NATIVE | PSW_AS_MASK)) | (real & PSW_NATIVE) | as;
     cpu->psw_address = cpu->page->psw_address;
 }
@@ -97,6 +113,7 @@ void pv_enter(struct cpu *cpu)
     struct bh_vcpu *page = cpu->page;
     uint64_t problem = (cpu->psw_mask & PSW_PROBLEM) != 0 ? 1 : 0;
 
+    pv_give_mask(cpu, clock_now());
     page->psw_mask = real_mask(cpu->psw_mask);
     page->psw_address = cpu->psw_address;
     page->problem = problem;

@@ -23,6 +23,13 @@ void pv_leave(struct cpu *cpu);
 /* The virtual PSW and control registers into the state page: the guest goes on with them. */
 void pv_enter(struct cpu *cpu);
 
+/* The system mask, which the guest changes without exits, from the state page into the virtual PSW.
+ * Also between exits: whenever this process runs, the guest does not. */
+void pv_take_mask(struct cpu *cpu);
+
+/* The other way, and what the guest may not switch on without an exit, for something is pending. */
+void pv_give_mask(const struct cpu *cpu, uint64_t now);
+
 /* Into the state page: a guest that exits again at once, without having done anything. */
 void pv_enter_nothing(struct cpu *cpu);
 

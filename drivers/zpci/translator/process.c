@@ -104,7 +104,7 @@ _Noreturn void translator_run(void)
     while (error == BH_E_OK) {
         if (serve(&message))
             tell_vmm(events);
-        error = bh_svc_reply_recv(requests, &message);
+        error = bh_svc_reply_recv(requests, BH_NO_DEADLINE, &message);
     }
     bh_fatal("receive: %s", bh_error_text(error));
 }

@@ -74,9 +74,26 @@ uint64_t hw_load(uint64_t address)
     return be64_get(storage_word(address));
 }
 
+uint64_t hw_load_text(uint64_t address)
+{
+    return be64_get(storage(address, WORD));
+}
+
 void hw_store(uint64_t address, uint64_t value)
 {
     be64_put(storage_word(address), value);
+}
+
+void hw_store_byte(uint64_t address, uint8_t value)
+{
+    *storage(address, 1) = value;
+}
+
+void hw_move(uint64_t to, uint64_t from, uint64_t bytes)
+{
+    uint8_t *target = storage(to, bytes);
+
+    bytes_copy(target, storage(from, bytes), (uint32_t)bytes);
 }
 
 /* ---- console ---- */

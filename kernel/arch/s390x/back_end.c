@@ -18,14 +18,19 @@ uint32_t guest_leave_for(uint64_t space)
     return back_end->leave_for(space);
 }
 
-void guest_program(uint32_t t)
+uint32_t guest_program(uint32_t t)
 {
-    back_end->program(t);
+    return back_end->program(t);
 }
 
 void guest_supervisor(uint32_t t)
 {
     back_end->supervisor(t);
+}
+
+void guest_purge(void)
+{
+    back_end->purge();
 }
 
 uint32_t hw_guest_interrupt(uint32_t v)

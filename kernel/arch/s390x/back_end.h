@@ -16,10 +16,11 @@ struct back_end {
     const uint64_t *(*enter)(uint32_t v);
     uint64_t *areas; /* addresses: guest_area() */
     uint32_t (*leave_for)(uint64_t space);
-    void (*program)(uint32_t t);
+    uint32_t (*program)(uint32_t t);
     void (*supervisor)(uint32_t t);
     uint32_t (*interrupt)(uint32_t v);
     void (*forget)(uint64_t asce);
+    void (*purge)(void);
 };
 
 extern const struct back_end pv_back_end, sie_back_end;
@@ -46,8 +47,14 @@ static inline uint64_t *guest_area(uint32_t v)
  * nothing of a guest stays in the control registers. Returns 1 if something does. */
 uint32_t guest_leave_for(uint64_t space);
 
-/* A program interruption or supervisor call while thread t, a vCPU, ran: it becomes an exit. */
-void guest_program(uint32_t t);
+/* A program interruption while thread t, a vCPU, ran: it becomes an exit. Or, and then this returns
+ * 1, the guest goes on with the PSW at LC_RETURN. */
+uint32_t guest_program(uint32_t t);
+
+/* A supervisor call of it: an exit. */
 void guest_supervisor(uint32_t t);
+
+/* The machine has just forgotten all translations of the guests' spaces. */
+void guest_purge(void);
 
 #endif

@@ -34,6 +34,10 @@ uint32_t control_facility(uint32_t bit)
     return (list[bit / 64u % 4u] & IBM_BIT64(bit % 64u)) != 0 ? 1u : 0u;
 }
 
+/* The table: what the registers hold, or are about to. */
+static uint64_t cr[16];
+uint32_t control_changed;
+
 static uint64_t cr0_kernel;
 
 static uint64_t cr0_value(void)
@@ -53,15 +57,6 @@ uint64_t control_empty_space(void)
 void control_start(void)
 {
     uint64_t empty = control_empty_space();
-    uint64_t cr[16] = {
-        [1] = empty,           /* primary space: SACF 0 from home space ends there */
-        [2] = (uint64_t)inert, /* dispatchable-unit control table */
-        [5] = (uint64_t)inert, /* primary ASN second-table entry */
-        [6] = CR6_ALL_SUBCLASSES,
-        [7] = empty, /* secondary space */
-        [13] = empty,
-        [14] = CR14_CHANNEL_REPORT,
-    };
     uint32_t i;
 
     for (i = 0; i < TABLE_ENTRIES; i++) {
@@ -69,25 +64,38 @@ void control_start(void)
     }
     cr0_kernel = cr0_value();
     cr[0] = cr0_kernel;
+    cr[1] = empty;           /* primary space: SACF 0 from home space ends there */
+    cr[2] = (uint64_t)inert; /* dispatchable-unit control table */
+    cr[5] = (uint64_t)inert; /* primary ASN second-table entry */
+    cr[6] = CR6_ALL_SUBCLASSES;
+    cr[7] = empty; /* secondary space */
+    cr[13] = empty;
+    cr[14] = CR14_CHANNEL_REPORT;
     asm volatile("lctlg 0,15,%0" : : "Q"(cr) : "memory");
+}
+
+void control_load_changes(void)
+{
+    asm volatile("lctlg 0,11,%0" : : "Q"(*(const uint64_t(*)[12])cr) : "memory");
+    control_changed = 0;
 }
 
 void control_set_guest(uint64_t primary, uint64_t secondary)
 {
-    uint64_t cr[7] = {primary,         (uint64_t)inert,    0,        0,
-                      (uint64_t)inert, CR6_ALL_SUBCLASSES, secondary};
+    cr[1] = primary;
+    cr[7] = secondary;
+    control_changed = 1;
+}
 
-    asm volatile("lctlg 1,7,%0" : : "Q"(cr) : "memory");
+void control_set_choice(uint64_t bits)
+{
+    cr[0] = (cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits;
+    control_changed = 1;
 }
 
 static void load_cr0(uint64_t cr0)
 {
     asm volatile("lctlg 0,0,%0" : : "Q"(cr0) : "memory");
-}
-
-void control_set_choice(uint64_t bits)
-{
-    load_cr0((cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits);
 }
 
 uint64_t control_vector_on(void)
@@ -110,12 +118,14 @@ void control_vector_back(uint64_t cr0)
 
 void control_set_monitor(uint64_t masks)
 {
-    asm volatile("lctlg 8,8,%0" : : "Q"(masks) : "memory");
+    cr[8] = masks;
+    control_changed = 1;
 }
 
 void control_set_per(uint64_t events, uint64_t start, uint64_t end)
 {
-    uint64_t cr[3] = {events, start, end};
-
-    asm volatile("lctlg 9,11,%0" : : "Q"(cr) : "memory");
+    cr[9] = events;
+    cr[10] = start;
+    cr[11] = end;
+    control_changed = 1;
 }

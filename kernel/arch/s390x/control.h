@@ -14,7 +14,19 @@ static inline void control_set_home(const uint64_t *asce)
     asm volatile("lctlg 13,13,%0" : : "Q"(*asce) : "memory");
 }
 
-/* Guest spaces: CR1 and CR7. CR2 to CR6 between them keep what they have. */
+/* What a guest has its say in. Each of these only notes the change, and control_load() takes them
+ * all to the processor with one instruction: QEMU forgets every translation at each. */
+extern uint32_t control_changed;
+void control_load_changes(void);
+
+static inline void control_load(void)
+{
+    if (control_changed != 0) {
+        control_load_changes();
+    }
+}
+
+/* Guest spaces: CR1 and CR7. */
 void control_set_guest(uint64_t primary, uint64_t secondary);
 
 /* Bits of CR0 that a guest may choose, beside the kernel's own. Low-address protection is the

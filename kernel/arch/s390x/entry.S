@@ -5,14 +5,25 @@
  */
 #include "kernel/arch/s390x/lowcore.h"
 
+#define STACK_POINTER (kernel_stack_top - 160)
+
         .macro ENTER old
-        stg     %r15, LC_SCRATCH
-        lg      %r15, LC_SAVE
+        stgrl   %r15, entry_scratch
+        lgrl    %r15, entry_save
         stmg    %r0, %r14, 0(%r15)
-        mvc     SAVE_GR15_BYTES(8,%r15), LC_SCRATCH
+        lgrl    %r14, entry_scratch
+        stg     %r14, SAVE_GR15_BYTES(%r15)
         mvc     SAVE_PSW_BYTES(16,%r15), \old
-        lg      %r15, LC_STACK
+        larl    %r15, STACK_POINTER
         .endm
+
+        .bss
+        .balign 8
+        .globl  entry_save
+entry_save:
+        .space  8                       /* address of the save area that the next trap fills */
+entry_scratch:
+        .space  8                       /* GR15 for a moment */
 
         .text
         .globl entry_svc, entry_program, entry_external, entry_io, entry_machine_check
@@ -20,12 +31,17 @@
 
         .balign 8
 entry_svc:
-        ENTER   LC_OLD_SVC
+        tm      LC_OLD_SVC+2, 0xc0      /* home space? then it is a process */
+        jno     guest_svc
+        lgr     %r0, %r15               /* a process's GR0 is lost, by contract: libs/abi/calls.def */
+        lgrl    %r15, entry_save
+        stmg    %r0, %r14, 0(%r15)
+        stg     %r0, SAVE_GR15_BYTES(%r15)
+        mvc     SAVE_PSW_BYTES(16,%r15), LC_OLD_SVC
+        larl    %r15, STACK_POINTER
         llgfrl  %r13, current
         lgr     %r2, %r13
         llgc    %r3, LC_SVC_CODE+1
-        tm      LC_OLD_SVC+2, 0xc0      /* home space? then it is a process */
-        jno     guest_svc
         brasl   %r14, call_serve
 #ifdef BH_DEBUG
         brasl   %r14, debug_check
@@ -34,7 +50,7 @@ entry_svc:
         cgijl   %r1, 0, leave           /* READY_CHOICE */
         crl     %r13, current
         jne     hand_over
-        lg      %r15, LC_SAVE
+        lgrl    %r15, entry_save
         lmg     %r0, %r15, 0(%r15)
         lpswe   LC_OLD_SVC
 
@@ -50,6 +66,9 @@ leave:
         jg      switch_leave
 
 guest_svc:
+        ENTER   LC_OLD_SVC
+        llgfrl  %r2, current
+        llgc    %r3, LC_SVC_CODE+1
         brasl   %r14, trap_other_svc
         j       after_trap
 
@@ -60,11 +79,19 @@ entry_program:
         ENTER   LC_OLD_PROGRAM
         brasl   %r14, trap_program
 #ifdef BH_DEBUG
+        lr      %r13, %r2
         brasl   %r14, debug_check
+        lr      %r2, %r13
 #endif
+        cijlh   %r2, 0, go_on
         lgrl    %r1, ready_levels
         cgijl   %r1, 0, leave           /* READY_CHOICE */
         jg      switch_to_current       /* its handler */
+
+go_on:
+        lgrl    %r15, entry_save
+        lmg     %r0, %r15, 0(%r15)
+        lpswe   LC_RETURN
 
         .balign 8
 entry_external:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The prefix area: what the machine stores there, and the few words that the trap entry needs.
- * Belongs to: kernel. Shared by C and assembler. Offsets in bytes from real address 0.
+ * The prefix area: what the machine stores there, and the few words that the way out needs. To
+ * store here is slow on QEMU while low-address protection is on, so what can be elsewhere is
+ * (entry.S). Belongs to: kernel. Shared by C and assembler. Offsets in bytes from real address 0.
  * Source: z/Architecture Principles of Operation, "Assigned Storage Locations".
  */
 #ifndef KERNEL_LOWCORE_H
@@ -35,9 +36,6 @@
 #define LC_NEW_IO 0x1f0
 
 /* Ours, in the area left to programs: behind what low-address protection covers. */
-#define LC_SAVE 0x200     /* address of the save area that the next trap fills */
-#define LC_SCRATCH 0x208  /* GR15 for a moment */
-#define LC_STACK 0x210    /* the kernel's stack pointer */
 #define LC_RETURN 0x218   /* PSW that the way out loads */
 #define LC_PANIC_GR 0x280 /* 16 registers at a fault of the kernel itself */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The machine by instructions: clock, memory, purges, table addresses. Belongs to: kernel. */
 #include "kernel/machine.h"
+#include "kernel/arch/s390x/back_end.h"
 #include "kernel/arch/s390x/control.h"
 #include "kernel/object/guestspace.h"
 
@@ -42,6 +43,7 @@ uint64_t hw_guest_address(uint32_t entry)
 void hw_purge_cpu(void)
 {
     asm volatile("ptlb" : : : "memory");
+    guest_purge();
 }
 
 uint32_t hw_execute_protection(void)

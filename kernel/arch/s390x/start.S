@@ -13,7 +13,6 @@ _start:
         spx     0(%r1)
         larl    %r15, kernel_stack_top
         aghi    %r15, -160
-        stg     %r15, LC_STACK
         brasl   %r14, boot_main
         jg      switch_leave
 

@@ -18,6 +18,8 @@
 #include "kernel/sched/ready.h"
 #include "libs/zformats/psw.h"
 
+extern uint64_t *entry_save; /* entry.S */
+
 #define KEY_NONE (UINT64_MAX - 1u)
 
 void fp_save(uint64_t *area); /* fp.S: FPC and FPR0-15 */
@@ -46,7 +48,7 @@ static struct {
 void switch_start(void)
 {
     idle_save[SAVE_PSW_MASK] = PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_WAIT | PSW_64;
-    lowcore_set(LC_SAVE, (uint64_t)idle_save);
+    entry_save = idle_save;
 }
 
 /* Where thread t's floating-point registers are kept: a vCPU's in the page shared with its VMM. */
@@ -90,16 +92,14 @@ static void switch_fp(uint32_t to)
 
 static inline void save_access_registers(void)
 {
-    uint64_t *save = (uint64_t *)lowcore_u64(LC_SAVE);
-
-    asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(save + SAVE_AR)));
+    asm volatile("stam 0,15,%0" : "=Q"(*(uint64_t(*)[8])(entry_save + SAVE_AR)));
 }
 
 /* Run what this save area holds, from this PSW on. The next trap fills the area again. */
 static _Noreturn inline __attribute__((always_inline)) void go(const uint64_t *save,
                                                                const uint64_t *psw)
 {
-    lowcore_set(LC_SAVE, (uint64_t)save);
+    entry_save = (uint64_t *)save;
     asm volatile("lam 0,15,%[access]\n\t"
                  "mvc %[back](16,0),%[psw]\n\t"
                  "lmg 0,15,%[registers]\n\t"

@@ -8,8 +8,8 @@
 #include "libs/stubs/svc.h"
 #include "vmm/memory.h"
 
-uint64_t __real_bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
-uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
+uint64_t __real_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
+uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
 
 static uint64_t now(void)
 {
@@ -19,13 +19,13 @@ static uint64_t now(void)
     return tod;
 }
 
-uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
 {
     volatile uint64_t *stamp = (volatile uint64_t *)(void *)(guest_memory + STAMP_AT);
     uint64_t error;
 
     stamp[STAMP_REPLY] = now();
-    error = __real_bh_svc_reply_recv(cap, message);
+    error = __real_bh_svc_reply_recv(cap, deadline, message);
     stamp[STAMP_EXIT] = now();
     return error;
 }

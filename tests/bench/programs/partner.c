@@ -10,6 +10,6 @@ int main(void)
 
     (void)bh_svc_recv(endpoint, BH_NO_DEADLINE, &message);
     for (;;) {
-        (void)bh_svc_reply_recv(endpoint, &message);
+        (void)bh_svc_reply_recv(endpoint, BH_NO_DEADLINE, &message);
     }
 }

@@ -233,9 +233,10 @@ uint64_t bh_svc_recv(uint64_t cap, uint64_t deadline, struct bh_message *message
     return BH_E_OK;
 }
 
-uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+uint64_t bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
 {
     (void)cap;
+    (void)deadline;
     if (measuring)
         bench_end();
     if (message->word[0] != 0 || message->word[1] != 0)

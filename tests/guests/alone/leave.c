@@ -8,15 +8,15 @@
 #include "tests/guests/alone/alone.h"
 #include "vmm/memory.h"
 
-uint64_t __real_bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
-uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, struct bh_message *message);
+uint64_t __real_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
+uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message);
 
-uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+uint64_t __wrap_bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
 {
     const volatile uint64_t *box = (const volatile uint64_t *)(void *)(guest_memory + ALONE_AT);
 
     if (box[ALONE_LEAVE] == 0)
-        return __real_bh_svc_reply_recv(cap, message);
+        return __real_bh_svc_reply_recv(cap, deadline, message);
     bh_svc_reply(message->word);
     bh_svc_exit(0);
 }

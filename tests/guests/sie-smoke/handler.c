@@ -47,7 +47,7 @@ int main(void)
 
     for (n = 0; error == BH_E_OK; n++) {
         serve(&message, n);
-        error = bh_svc_reply_recv(requests, &message);
+        error = bh_svc_reply_recv(requests, BH_NO_DEADLINE, &message);
     }
     bh_fatal("receive: %s", bh_error_text(error));
 }

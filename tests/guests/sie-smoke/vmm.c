@@ -177,14 +177,14 @@ static uint64_t interrupt_spin(struct bh_message *message)
     memory_store(spin_flag, 1);
     spin_flag = 0;
     message->word[0] = BH_RESUME;
-    return error == BH_E_OK ? bh_svc_reply_recv(exits, message) : error;
+    return error == BH_E_OK ? bh_svc_reply_recv(exits, BH_NO_DEADLINE, message) : error;
 }
 
 static uint64_t next(struct bh_message *message)
 {
     message->word[0] = BH_RESUME;
     if (spin_flag == 0)
-        return bh_svc_reply_recv(exits, message);
+        return bh_svc_reply_recv(exits, BH_NO_DEADLINE, message);
     bh_svc_reply(message->word);
     return interrupt_spin(message);
 }

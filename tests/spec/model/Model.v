@@ -157,7 +157,7 @@ Definition ipc_call (a : auth) (i : ipc) (t number : N) : ipc :=
     if negb (e =? E_OK) then set_gr i t 2 e
     else match caller with
          | None => set_gr i t 2 E_NO_CALLER
-         | Some c => receive (answer i t c) t object 1
+         | Some c => receive (answer i t c) t object (gr i t 3)
          end
   else if number =? N_SIGNAL then
     let e := check_cap a t index O_NOTIFICATION R_NOTIFICATION_SIGNAL in

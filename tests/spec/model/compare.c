@@ -399,6 +399,9 @@ static uint32_t draw_call(uint32_t t, uint32_t call)
     if (number == BH_CALL_RECV || number == BH_CALL_WAIT) {
         argument(t, 0, poll);
     }
+    if (number == BH_CALL_REPLY_RECV) {
+        THREAD_WORD(t, 3) = poll;
+    }
     return below(50) == 0 ? 10u + (uint32_t)below(200) : number;
 }
 

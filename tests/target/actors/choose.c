@@ -112,14 +112,20 @@ static void receive(bool may_block)
         holding = true;
 }
 
+static void reply_and_receive(void)
+{
+    const uint64_t in[8] = {
+        maybe(ONE_OF(serve_names)), deadline(true), draw(), draw(), draw(), draw(), 0, 0};
+    uint64_t error = record_call(BH_CALL_REPLY_RECV, in);
+
+    if (error == BH_E_NOTIFIED || error == BH_E_TIMEOUT)
+        holding = false;
+}
+
 static void reply(bool may_block)
 {
     if (may_block && below(2) == 0) {
-        uint64_t error =
-            make(BH_CALL_REPLY_RECV, maybe(ONE_OF(serve_names)), draw(), draw(), draw(), draw());
-
-        if (error == BH_E_NOTIFIED)
-            holding = false;
+        reply_and_receive();
         return;
     }
     if (make(BH_CALL_REPLY, draw(), draw(), draw(), draw(), draw()) == BH_E_OK)

@@ -25,7 +25,7 @@ static void answer_anything(unsigned requests)
     for (unsigned i = 0; i < ANSWERS && error == BH_E_OK; i++) {
         events += message.badge == 0x101u ? 1u : 0u;
         attack_answer(message.word);
-        error = bh_svc_reply_recv(requests, &message);
+        error = bh_svc_reply_recv(requests, BH_NO_DEADLINE, &message);
     }
     if (error != BH_E_OK)
         bh_fatal("receive: %s", bh_error_text(error));

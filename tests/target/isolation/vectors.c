@@ -95,12 +95,12 @@ int main(void)
         check(&message);
         aim();
         message.word[0] = BH_RESUME;
-        must(bh_svc_reply_recv(exits, &message), "exit");
+        must(bh_svc_reply_recv(exits, BH_NO_DEADLINE, &message), "exit");
     }
     printf("vectors: guest %lu: %u rounds, %u wrong\n", number, ROUNDS, wrong);
     for (;;) {
         aim();
         message.word[0] = BH_RESUME;
-        must(bh_svc_reply_recv(exits, &message), "exit");
+        must(bh_svc_reply_recv(exits, BH_NO_DEADLINE, &message), "exit");
     }
 }

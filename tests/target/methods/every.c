@@ -86,7 +86,7 @@ static void endpoint_calls(uint64_t error, uint64_t call_cap, uint64_t receive_c
     expect_call(__FILE__, __LINE__, error, BH_CALL_CALL, bh_svc_call(call_cap, words));
     expect_call(__FILE__, __LINE__, error, BH_CALL_RECV, bh_svc_recv(receive_cap, 0, &message));
     expect_call(__FILE__, __LINE__, error, BH_CALL_REPLY_RECV,
-                bh_svc_reply_recv(receive_cap, &message));
+                bh_svc_reply_recv(receive_cap, BH_NO_DEADLINE, &message));
 }
 
 static void notification_calls(uint64_t error, uint64_t signal_cap, uint64_t wait_cap)

@@ -70,7 +70,7 @@ static void null_and_unknown(void)
 static void answer_here(void)
 {
     EXPECT_CALL(NO_CALLER, REPLY, bh_svc_reply(answer));
-    EXPECT_CALL(NO_CALLER, REPLY_RECV, bh_svc_reply_recv(ENDPOINT, &message));
+    EXPECT_CALL(NO_CALLER, REPLY_RECV, bh_svc_reply_recv(ENDPOINT, BH_NO_DEADLINE, &message));
     SAME(ask(), false);
     must_be_asked(bh_svc_recv(ENDPOINT, 0, &message), &message);
     EXPECT_CALL(STATE, RECV, bh_svc_recv(ENDPOINT, 0, &message));

@@ -38,7 +38,7 @@ int main(void)
 
     while (error == BH_E_OK) {
         answer(shared, &message);
-        error = bh_svc_reply_recv(faults, &message);
+        error = bh_svc_reply_recv(faults, BH_NO_DEADLINE, &message);
     }
     bh_fatal("receive: %s", bh_error_text(error));
 }

@@ -22,7 +22,7 @@ int main(void)
 
     while (error == BH_E_OK) {
         answer(&message);
-        error = bh_svc_reply_recv(service, &message);
+        error = bh_svc_reply_recv(service, BH_NO_DEADLINE, &message);
     }
     bh_fatal("receive: %s", bh_error_text(error));
 }

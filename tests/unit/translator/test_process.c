@@ -90,9 +90,10 @@ uint64_t bh_svc_recv(uint64_t cap, uint64_t deadline, struct bh_message *message
     return take(message);
 }
 
-uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+uint64_t bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
 {
     assert_int_equal(cap, REQUESTS_CAP);
+    assert_true(deadline == BH_NO_DEADLINE);
     signals_at[answers] = signals;
     answer[answers++] = *message;
     return take(message);

@@ -64,7 +64,7 @@ static uint64_t next_step(uint64_t deadline, struct bh_message *message, uint64_
     return BH_E_OK;
 }
 
-uint64_t bh_svc_reply_recv(uint64_t cap, struct bh_message *message)
+uint64_t bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *message)
 {
     assert_int_equal(cap, EXITS);
     assert_int_equal(message->word[0], BH_RESUME);

@@ -4,6 +4,9 @@
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/exit.h"
 #include "kernel/arch/s390x/lowcore.h"
+#include "kernel/arch/s390x/pv/masks.h"
+#include "kernel/arch/s390x/pv/move.h"
+#include "kernel/arch/s390x/pv/translate.h"
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
 #include "kernel/object/table.h"
@@ -23,9 +26,6 @@
 #define DETAIL_MONITOR UINT64_C(0x00000000ffff0000)
 #define DETAIL_EVENT UINT64_C(0x000000000000ffff)
 #define DETAIL_EVENT_ACCESS UINT64_C(0x00ff000000000000) /* of that at 0xa0 */
-#define PAGE_TABLE_BYTES 2048u
-#define TABLE_LEVELS 4u
-#define ENTRY_TYPE_UNIT 4u
 
 /* What a guest may have in its real PSW; the rest is forced. */
 #define PSW_GUEST_CHOICE (PSW_PER | PSW_CC_MASK | PSW_PROGRAM_MASK | PSW_64 | PSW_AS_SECONDARY)
@@ -43,9 +43,9 @@ static uint64_t loaded_cr0 = CONTROL_KERNEL_CHOICE; /* its choice of control bit
 static uint64_t loaded_monitor;                     /* its CR8 */
 static uint32_t loaded_per;                         /* 1: CR9 to CR11 are its own */
 
-static const struct bh_vcpu *page_of(uint32_t v)
+static struct bh_vcpu *page_of(uint32_t v)
 {
-    return (const struct bh_vcpu *)vcpu_page[v];
+    return (struct bh_vcpu *)vcpu_page[v];
 }
 
 static uint64_t asce_of(uint32_t v, uint32_t number)
@@ -135,6 +135,7 @@ static const uint64_t *pv_enter(uint32_t v)
     load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
     load_monitor(page->monitor & MONITOR_MASKS);
     load_per(page);
+    control_load();
     entry_psw[0] = chosen_mask(page) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
     return entry_psw;
@@ -149,6 +150,7 @@ static void unload(void)
         control_set_per(0, 0, 0);
         loaded_per = 0;
     }
+    control_load();
     loaded = NOBODY;
 }
 
@@ -165,72 +167,6 @@ static void pv_forget(uint64_t asce)
     if (loaded != NOBODY && (asce == loaded_primary || asce == loaded_secondary)) {
         unload();
     }
-}
-
-/* The page-table entry for an address of the guest space in CR1; an invalid one if there is no page
- * table. By a walk: while DAT is off, LOAD REAL ADDRESS translates nothing on QEMU. */
-static uint64_t leaf_of(uint64_t address)
-{
-    static const uint32_t shift[TABLE_LEVELS] = {20, 31, 42, 53};
-    uint64_t entry = loaded_primary;
-    uint32_t level = (uint32_t)(entry / ENTRY_TYPE_UNIT % TABLE_LEVELS);
-    uint32_t i;
-
-    if (level < TABLE_LEVELS - 1u && address >> (shift[level] + 11u) != 0) {
-        return ENTRY_INVALID;
-    }
-    for (i = 0; i < TABLE_LEVELS; i++) {
-        entry =
-            hw_load(entry - entry % BH_PAGE_SIZE + (address >> shift[level]) % TABLE_ENTRIES * 8u);
-        if ((entry & ENTRY_UPPER_INVALID) != 0) {
-            return ENTRY_INVALID;
-        }
-        if (level == 0) {
-            break;
-        }
-        level--;
-    }
-    return hw_load(entry - entry % PAGE_TABLE_BYTES + address / BH_PAGE_SIZE % BH_BATCH * 8u);
-}
-
-/* The real address behind an address of that space: 1, or 0 if nothing is mapped. */
-static uint32_t translate(uint64_t address, uint64_t *real)
-{
-    uint64_t leaf = leaf_of(address);
-
-    *real = leaf - leaf % BH_PAGE_SIZE + address % BH_PAGE_SIZE;
-    return (leaf & ENTRY_INVALID) == 0 ? 1u : 0u;
-}
-
-/* Eight bytes from a guest virtual address of the space that the PSW selects, left-aligned; what
- * lies on a page that is not mapped is zero. */
-static uint64_t fetch(uint64_t address)
-{
-    uint64_t first = address - address % 8u;
-    uint64_t shift = address % 8u * 8u;
-    uint64_t real;
-    uint64_t text;
-
-    if (translate(first, &real) == 0) {
-        return 0;
-    }
-    text = hw_load(real) << shift;
-    if (shift == 0) {
-        return text;
-    }
-    if (first % BH_PAGE_SIZE == BH_PAGE_SIZE - 8u && translate(first + 8u, &real) == 0) {
-        return text;
-    }
-    if (first % BH_PAGE_SIZE != BH_PAGE_SIZE - 8u) {
-        real += 8u;
-    }
-    return text | hw_load(real) >> (64u - shift);
-}
-
-/* The MVCOS of a guest is among these. */
-static uint32_t wants_text(uint32_t code)
-{
-    return code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION;
 }
 
 static uint64_t if_stored(uint32_t stored, uint64_t value)
@@ -259,40 +195,76 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-/* Most exits: an instruction that the VMM emulates, or the translator serves. */
-static inline void privileged(uint32_t t, uint32_t v, uint32_t length)
+/* The guest goes on behind the instruction: with a PSW that the machine itself stored, and nobody
+ * but the kernel has seen since, apart from its condition code. */
+static inline void go_on(uint64_t mask)
 {
-    struct exit exit = {.text = fetch(page_of(v)->psw_address - length),
-                        .length = length,
-                        .code = lowcore_u16(LC_PROGRAM_CODE)};
-
-    exit_instruction(t, &exit, page_of(v)->problem != 0);
+    lowcore_set(LC_RETURN, mask);
+    lowcore_set(LC_RETURN + 8, lowcore_u64(LC_OLD_PROGRAM + 8));
 }
 
-static __attribute__((noinline)) void other(uint32_t t, uint32_t v, uint32_t code, uint32_t length)
+/* Most exits: an instruction that the VMM emulates, or the translator serves. 1: it is none. */
+static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t length)
 {
-    struct exit exit = {.length = length,
+    uint64_t at = page->psw_address - length;
+    uint64_t text = translate_text(loaded_primary, at);
+    struct exit exit = {.text = text, .length = length, .code = lowcore_u16(LC_PROGRAM_CODE)};
+
+    if (masks_are_meant(text) != 0 && translate_is_whole(at) != 0 &&
+        masks_execute(page, text, loaded_primary) != 0) {
+        go_on(lowcore_u64(LC_OLD_PROGRAM));
+        return 1;
+    }
+    exit_instruction(t, &exit, page->problem != 0);
+    return 0;
+}
+
+/* Any other exception. text: of the instruction, if somebody may want it. */
+static __attribute__((noinline)) void other(uint32_t t, uint32_t code, uint32_t length,
+                                            uint64_t text)
+{
+    struct exit exit = {.text = text,
+                        .length = length,
                         .code = lowcore_u16(LC_PROGRAM_CODE),
                         .translation = lowcore_identification(code)};
 
-    if (wants_text(code) != 0) {
-        exit.text = fetch(page_of(v)->psw_address - length);
-    }
-    store_details(v, lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
+    store_details((uint32_t)thread_vcpu(t), lowcore_u16(LC_PROGRAM_CODE) % 0x100u);
     exit_send(t, exit_reason(code), &exit);
 }
 
-static void pv_program(uint32_t t)
+/* What the machine says of an MVCOS in real problem state, whatever its operands. 1: it is done. */
+static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint32_t length)
 {
-    uint32_t v = (uint32_t)thread_vcpu(t);
+    uint64_t at = page->psw_address - length;
+    uint64_t text = translate_text(loaded_primary, at);
+    uint32_t cc = MOVE_REFUSED;
+
+    if (move_is_meant(text) != 0 && translate_is_whole(at) != 0) {
+        cc = move_execute(page, text, loaded_primary, loaded_secondary);
+    }
+    if (cc == MOVE_REFUSED) {
+        other(t, code, length, text);
+        return 0;
+    }
+    page->executed++;
+    go_on(psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc));
+    return 1;
+}
+
+static uint32_t pv_program(uint32_t t)
+{
+    struct bh_vcpu *page = page_of((uint32_t)thread_vcpu(t));
     uint32_t code = lowcore_u16(LC_PROGRAM_CODE) % CODE_UNIT;
     uint32_t length = lowcore_u16(LC_PROGRAM_ILC) % 8u;
 
     if (code == EXIT_CODE_PRIVILEGED) {
-        privileged(t, v, length);
-    } else {
-        other(t, v, code, length);
+        return privileged(t, page, length);
     }
+    if (code == CODE_ADDRESSING || code == CODE_SPECIAL_OPERATION) {
+        return maybe_move(t, page, code, length);
+    }
+    other(t, code, length, 0);
+    return 0;
 }
 
 static void pv_supervisor(uint32_t t)
@@ -319,4 +291,5 @@ const struct back_end pv_back_end = {
     .supervisor = pv_supervisor,
     .interrupt = pv_interrupt,
     .forget = pv_forget,
+    .purge = translate_purge,
 };

@@ -47,6 +47,7 @@ static void load_space(uint64_t space)
 {
     if (space != loaded_space) {
         control_set_guest(space, control_empty_space());
+        control_load();
         loaded_space = space;
     }
 }
@@ -90,6 +91,9 @@ static void sie_forget(uint64_t asce)
         unload();
     }
 }
+
+/* Nothing is kept here of what the machine translates. */
+static void sie_purge(void) {}
 
 /* Into the state page, access registers included, which no trap saves. */
 static void let_go(uint32_t v)
@@ -188,6 +192,12 @@ static void sie_fault(uint32_t t)
     exit_send(t, exit_reason(exit.code % CODE_UNIT), &exit);
 }
 
+static uint32_t sie_program(uint32_t t)
+{
+    sie_fault(t);
+    return 0;
+}
+
 static void sie_supervisor(uint32_t t)
 {
     uint32_t v = (uint32_t)thread_vcpu(t);
@@ -226,8 +236,9 @@ const struct back_end sie_back_end = {
     .enter = sie_enter,
     .areas = areas,
     .leave_for = sie_leave_for,
-    .program = sie_fault,
+    .program = sie_program,
     .supervisor = sie_supervisor,
     .interrupt = sie_interrupt,
     .forget = sie_forget,
+    .purge = sie_purge,
 };

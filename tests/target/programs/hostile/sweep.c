@@ -35,7 +35,8 @@ static void use_nothing(uint64_t cap)
                 hostile_method[i].name, cap);
     attempt(bh_svc_call(cap, words) == BH_E_CAP, "call of capability %#lx", cap);
     attempt(bh_svc_recv(cap, 0, &message) == BH_E_CAP, "receive from capability %#lx", cap);
-    attempt(bh_svc_reply_recv(cap, &message) == BH_E_CAP, "answer to capability %#lx", cap);
+    attempt(bh_svc_reply_recv(cap, BH_NO_DEADLINE, &message) == BH_E_CAP,
+            "answer to capability %#lx", cap);
     attempt(bh_svc_signal(cap) == BH_E_CAP, "signal to capability %#lx", cap);
     attempt(bh_svc_wait(cap, 0, &bits) == BH_E_CAP, "wait at capability %#lx", cap);
 }
@@ -63,7 +64,8 @@ static void use_as_other_type(const char *name, uint64_t cap, uint32_t type)
     if (type != BH_ENDPOINT) {
         attempt(bh_svc_call(cap, words) == BH_E_TYPE, "call of \"%s\"", name);
         attempt(bh_svc_recv(cap, 0, &message) == BH_E_TYPE, "receive from \"%s\"", name);
-        attempt(bh_svc_reply_recv(cap, &message) == BH_E_TYPE, "answer to \"%s\"", name);
+        attempt(bh_svc_reply_recv(cap, BH_NO_DEADLINE, &message) == BH_E_TYPE, "answer to \"%s\"",
+                name);
     }
     if (type != BH_NOTIFICATION) {
         attempt(bh_svc_signal(cap) == BH_E_TYPE, "signal to \"%s\"", name);
@@ -110,7 +112,8 @@ static void use_without_right(const char *name, uint64_t cap, uint32_t type, uin
         attempt(bh_svc_call(cap, words) == BH_E_RIGHT, "call of \"%s\"", name);
     if (type == BH_ENDPOINT && !(rights & BH_R_ENDPOINT_RECV)) {
         attempt(bh_svc_recv(cap, 0, &message) == BH_E_RIGHT, "receive from \"%s\"", name);
-        attempt(bh_svc_reply_recv(cap, &message) == BH_E_RIGHT, "answer to \"%s\"", name);
+        attempt(bh_svc_reply_recv(cap, BH_NO_DEADLINE, &message) == BH_E_RIGHT, "answer to \"%s\"",
+                name);
     }
     if (type == BH_NOTIFICATION && !(rights & BH_R_NOTIFICATION_SIGNAL))
         attempt(bh_svc_signal(cap) == BH_E_RIGHT, "signal to \"%s\"", name);
