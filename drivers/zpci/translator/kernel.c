@@ -27,12 +27,12 @@ uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n)
 
 uint64_t kernel_flush(uint32_t f)
 {
-    struct bh_results unused;
     uint64_t error = BH_E_AGAIN;
+    uint64_t why;
     uint32_t i;
 
     for (i = 0; i < PIECES && error == BH_E_AGAIN; i++)
-        error = bh_iospace_flush(kernel_space[f], &unused);
+        error = bh_iospace_flush(kernel_space[f], &why);
     return error;
 }
 
