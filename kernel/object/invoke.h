@@ -16,6 +16,8 @@ static inline void invoke(uint32_t t)
 
     if (method == BH_M_IOSPACE_UPDATE) {
         iospace_update(t);
+    } else if (method == BH_M_IOSPACE_FLUSH) {
+        iospace_flush(t);
     } else {
         invoke_any(t, method);
     }

@@ -318,7 +318,7 @@ void iospace_settled(uint32_t s)
     assigns iospace_owed_from[s], thread_save[t][3];
     ensures iospaces_ok;
 */
-static uint32_t flush(uint32_t t, uint32_t s)
+static inline uint32_t flush(uint32_t t, uint32_t s)
 {
     uint64_t from = iospace_owed_from[s];
     uint64_t to = iospace_owed_to[s];
@@ -335,6 +335,18 @@ static uint32_t flush(uint32_t t, uint32_t s)
     }
     iospace_owed_from[s] = from + n;
     return from + n < to ? BH_E_AGAIN : BH_E_OK;
+}
+
+void iospace_flush(uint32_t t)
+{
+    uint64_t index = thread_index(t);
+    uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
+    uint32_t error = cap_check(slot, index, BH_IOSPACE, BH_R_IOSPACE_MAP);
+
+    if (error == BH_E_OK) {
+        error = flush(t, cap_object[slot]);
+    }
+    thread_error(t, error);
 }
 
 /*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
@@ -398,8 +410,6 @@ static uint32_t inspect(uint32_t t, uint32_t s)
 uint32_t iospace_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     switch (method) {
-    case BH_M_IOSPACE_FLUSH:
-        return flush(t, object);
     case BH_M_IOSPACE_ADD_WINDOW:
         return window_add(t, object);
     case BH_M_IOSPACE_DROP_WINDOW:

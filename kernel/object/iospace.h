@@ -122,6 +122,17 @@ uint32_t iospace_segments(uint64_t base, uint64_t pages);
 */
 void iospace_update(uint32_t t);
 
+/* The method FLUSH of thread t, from its capability to its error: hardware RPCIT over the first
+ * piece of what is owed. */
+/*@ requires law2 && iospaces_ok && caps_name_iospaces;
+    requires t < 64 && thread_captable(t) < CAPTABLES;
+    assigns iospace_owed_from[0 .. SPACES - 1], thread_save[t][2 .. 3];
+    ensures iospaces_ok;
+    ensures refused: !\old(may_map(t)) ==> thread_save[t][2] != BH_E_OK &&
+        \forall integer s; 0 <= s < SPACES ==> iospace_owed_from[s] == \old(iospace_owed_from[s]);
+*/
+void iospace_flush(uint32_t t);
+
 /* The hardware has confirmed that it uses nothing old: nothing is owed any more. */
 /*@ requires s < SPACES;
     assigns iospace_owed_from[s], iospace_owed_to[s];

@@ -76,11 +76,10 @@ static inline uint64_t bh_iospace_update(uint64_t cap, uint64_t page, uint64_t p
     return bh_svc_short(cap, BH_M_IOSPACE_UPDATE, page, pages, window, stored);
 }
 
-/* Tell the hardware what changed; AGAIN: repeat, more is owed. PCI, GONE: *why is condition code *
- * 256 + status. */
-static inline uint64_t bh_iospace_flush(uint64_t cap, uint64_t *why)
+/* Tell the hardware what changed; AGAIN: repeat, more is owed. */
+static inline uint64_t bh_iospace_flush(uint64_t cap)
 {
-    return bh_svc_short(cap, BH_M_IOSPACE_FLUSH, 0, 0, 0, why);
+    return bh_svc_bare(cap, BH_M_IOSPACE_FLUSH);
 }
 
 /* Invalidate every entry, then flush; AGAIN: repeat. */

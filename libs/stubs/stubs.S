@@ -42,6 +42,10 @@ function bh_svc_short           /* cap, method, three arguments, value: all wher
         stg     %r3, 0(%r1)
 done bh_svc_short
 
+function bh_svc_bare            /* cap, method */
+        svc     BH_CALL_INVOKE
+done bh_svc_bare
+
 function bh_svc_call            /* cap, words; GR3 has no part in this call and stays as it is */
         stmg    %r6, %r7, 48(%r15)
         lmg     %r4, %r7, 0(%r3)

@@ -39,6 +39,9 @@ uint64_t bh_svc_invoke(uint64_t cap, uint64_t method, const uint64_t arguments[B
 uint64_t bh_svc_short(uint64_t cap, uint64_t method, uint64_t a0, uint64_t a1, uint64_t a2,
                       uint64_t *value);
 
+/* The same for a method without arguments or results, but for what GR3 says about an error. */
+uint64_t bh_svc_bare(uint64_t cap, uint64_t method);
+
 /* Send four words to an endpoint and wait for the four of the reply, which replace them.
  * Errors: CAP, TYPE, RIGHT; STOPPED if the server's partition was stopped. */
 uint64_t bh_svc_call(uint64_t cap, uint64_t words[BH_MESSAGE_WORDS]);

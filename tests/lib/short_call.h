@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Test: the short form of an invocation, for programs that stand in for the long one. To be
+/* Test: the short forms of an invocation, for programs that stand in for the long one. To be
  * included once in a program. */
 #ifndef TESTS_LIB_SHORT_CALL_H
 #define TESTS_LIB_SHORT_CALL_H
@@ -15,6 +15,13 @@ uint64_t bh_svc_short(uint64_t cap, uint64_t method, uint64_t a0, uint64_t a1, u
 
     *value = results.gr3;
     return error;
+}
+
+uint64_t bh_svc_bare(uint64_t cap, uint64_t method)
+{
+    struct bh_results unused;
+
+    return bh_svc_invoke(cap, method, (const uint64_t[BH_ARGUMENTS]){0}, &unused);
 }
 
 #endif
