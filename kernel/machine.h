@@ -12,8 +12,9 @@
 /* An external interruption is due at this time (replaces the one before). */
 void hw_timer(uint64_t time);
 
-/* The TOD clock; accesses to memory inside a region, whose addresses the caller has checked: 8 bytes
- * on a doubleword boundary, 8 bytes of instructions, one byte, a move of up to 4,096 bytes. */
+/* The TOD clock; accesses to memory inside a region, whose addresses the caller has checked: 8
+ * bytes on a doubleword boundary, 8 bytes of instructions, one byte, a move of up to 4,096 bytes.
+ */
 #if __STDC_HOSTED__
 uint64_t hw_time(void);
 uint64_t hw_load(uint64_t address);

@@ -39,6 +39,10 @@ uint32_t invoke_as(uint32_t t, uint64_t cap, uint64_t method, const uint64_t *ar
 #define ARGUMENTS(...) ((const uint64_t[6]){__VA_ARGS__})
 #define make_call(t, name, cap, ...) call_as(t, BH_CALL_##name, cap, 0, ARGUMENTS(__VA_ARGS__))
 
+/* REPLY_RECV until a deadline, with up to four words. */
+#define make_reply_recv(t, cap, deadline, ...)                                                     \
+    call_as(t, BH_CALL_REPLY_RECV, cap, deadline, ARGUMENTS(__VA_ARGS__))
+
 /* A system call that returns at once, with this error. */
 #define assert_call(error, t, name, cap, ...)                                                      \
     do {                                                                                           \

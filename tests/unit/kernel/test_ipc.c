@@ -86,10 +86,10 @@ static void test_reply_recv_answers_and_takes_the_next(void **state)
     calls(0);
     calls(1);
     serves(0);
-    make_call(server.t, REPLY_RECV, endpoint, 1, 2, 3, 4);
+    make_reply_recv(server.t, endpoint, BH_NO_DEADLINE, 1, 2, 3, 4);
     assert_answered(0);
     assert_took_call_of(1);
-    make_call(server.t, REPLY_RECV, endpoint, 1, 2, 3, 4);
+    make_reply_recv(server.t, endpoint, BH_NO_DEADLINE, 1, 2, 3, 4);
     assert_answered(1);
     assert_state(server.t, RECEIVING);
     pass(MICROSECONDS(100000000));

@@ -123,7 +123,7 @@ static void test_a_pending_signal_ends_reply_recv(void **state)
     calls(0);
     serves(0);
     signals(2);
-    make_call(server.t, REPLY_RECV, endpoint, 1, 2, 3, 4);
+    make_reply_recv(server.t, endpoint, BH_NO_DEADLINE, 1, 2, 3, 4);
     assert_answered(0);
     assert_state(server.t, READY);
     assert_errors(error_of(server.t), BH_E_NOTIFIED);

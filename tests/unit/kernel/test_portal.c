@@ -123,7 +123,7 @@ static void test_a_waiting_handler_gets_the_event_at_once(void **state)
     assert_state(handler, READY);
     assert_state(worker.t, ANSWERING);
     assert_words(handler, BH_REASON_FAULT, CODE, TEID, PROCESS_BASE);
-    make_call(handler, REPLY_RECV, endpoint, BH_RESUME, 0x3000);
+    make_reply_recv(handler, endpoint, BH_NO_DEADLINE, BH_RESUME, 0x3000);
     assert_state(worker.t, READY);
     assert_int_equal(psw_address_of(worker.t), 0x3000);
     assert_state(handler, RECEIVING);
@@ -150,7 +150,7 @@ static void test_a_handler_stops_with_reply_recv(void **state)
     set_portal(BH_REASON_FAULT);
     fault();
     takes_event();
-    make_call(handler, REPLY_RECV, endpoint, UINT64_C(0x100000000));
+    make_reply_recv(handler, endpoint, BH_NO_DEADLINE, UINT64_C(0x100000000));
     assert_stopped();
     assert_int_equal(endpoint_receivers[object_of(endpoint)], 0);
 }
@@ -304,7 +304,7 @@ static void test_events_and_calls_on_one_endpoint(void **state)
     fault();
     make_call(other.t, CALL, endpoint, 1, 2, 3, 4);
     takes_event();
-    make_call(handler, REPLY_RECV, endpoint, BH_RESUME, 0);
+    make_reply_recv(handler, endpoint, BH_NO_DEADLINE, BH_RESUME, 0);
     assert_state(worker.t, READY);
     assert_int_equal(result(handler, 0), 8);
     assert_words(handler, 1, 2, 3, 4);

@@ -132,7 +132,7 @@ static void test_a_call_hands_over_to_nobody_less_urgent_than_others(void **stat
     assert_int_equal(current, thread[1]);
     blocks();
     assert_int_equal(current, thread[2]);
-    make_call(thread[2], REPLY_RECV, endpoint);
+    make_reply_recv(thread[2], endpoint, BH_NO_DEADLINE, 0);
     assert_int_equal(current, thread[0]);
 }
 
@@ -148,7 +148,7 @@ static void test_an_answer_hands_over_to_nobody_less_urgent_than_others(void **s
     assert_int_equal(current, thread[0]);
     assert_call(OK, thread[0], SIGNAL, notification);
     assert_int_equal(current, thread[0]);
-    make_call(thread[0], REPLY_RECV, endpoint);
+    make_reply_recv(thread[0], endpoint, BH_NO_DEADLINE, 0);
     assert_state(thread[2], READY);
     assert_int_equal(current, thread[1]);
 }
@@ -218,7 +218,7 @@ static void call_each_other(uint32_t t)
     if (t == thread[0]) {
         make_call(t, CALL, endpoint, 0);
     } else if (t == thread[1]) {
-        make_call(t, REPLY_RECV, endpoint, 0);
+        make_reply_recv(t, endpoint, BH_NO_DEADLINE, 0);
     }
 }
 

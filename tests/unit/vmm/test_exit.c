@@ -40,6 +40,7 @@ static void leaves(uint32_t reason, uint32_t code, uint32_t length, uint64_t tex
 {
     uint64_t word[4] = {(uint64_t)reason << 32 | length << 16 | code, text, teid, address};
 
+    pv_give_mask(&cpu, NOW);
     page.psw_mask = REAL;
     page.psw_address = address;
     exit_serve(&cpu, word);

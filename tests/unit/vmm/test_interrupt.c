@@ -218,13 +218,48 @@ static void next_timer_event(void **state)
     assert_true(interrupt_next(&cpu, NOW) == NOW + 100);
     cpu.cr[0] &= ~CR0_COMPARATOR;
     assert_true(interrupt_next(&cpu, NOW) == NOW + 200);
-    cpu.cpu_timer_zero = NOW - 1;
-    assert_true(interrupt_next(&cpu, NOW) == NOW);
     cpu.cpu_timer_zero = NOW + (UINT64_MAX >> 1); /* wraps: not in the past */
     assert_true(interrupt_next(&cpu, NOW) == UINT64_MAX);
-    cpu.psw_mask &= ~PSW_EXTERNAL;
-    cpu.cpu_timer_zero = NOW - 1;
+}
+
+/* The guest may enable them without an exit, so it does not matter that the PSW does not. What is
+ * due already is waiting, and nothing to wait for. */
+static void next_timer_event_of_a_masked_guest(void **state)
+{
+    (void)state;
+    cpu.psw_mask &= ~ENABLED;
+    cpu.clock_comparator = NOW + 100;
+    cpu.cpu_timer_zero = NOW + 50;
+    assert_true(interrupt_next(&cpu, NOW) == NOW + 50);
+    assert_true(interrupt_next(&cpu, NOW + 50) == NOW + 50); /* not passed yet */
+    assert_true(interrupt_waiting(&cpu, NOW + 50) == 0);
+    assert_true(interrupt_next(&cpu, NOW + 51) == NOW + 100);
+    assert_true(interrupt_waiting(&cpu, NOW + 51) == PSW_EXTERNAL);
+    assert_true(interrupt_next(&cpu, NOW + 100) == NOW + 100);
+    assert_true(interrupt_next(&cpu, NOW + 101) == UINT64_MAX);
+    assert_true(interrupt_waiting(&cpu, NOW + 101) == PSW_EXTERNAL);
+    cpu.cr[0] &= ~(CR0_COMPARATOR | CR0_TIMER);
     assert_true(interrupt_next(&cpu, NOW) == UINT64_MAX);
+    assert_true(interrupt_waiting(&cpu, NOW + 101) == 0);
+}
+
+/* Whatever the PSW says now. */
+static void what_waits_for_a_bit_of_the_psw(void **state)
+{
+    (void)state;
+    assert_true(interrupt_waiting(&cpu, NOW) == 0);
+    interrupt_adapter(3);
+    assert_true(interrupt_waiting(&cpu, NOW) == PSW_IO);
+    interrupt_service_signal(8);
+    assert_true(interrupt_waiting(&cpu, NOW) == (PSW_IO | PSW_EXTERNAL));
+    cpu.psw_mask &= ~ENABLED;
+    assert_true(interrupt_waiting(&cpu, NOW) == (PSW_IO | PSW_EXTERNAL));
+    cpu.cr[6] = 0xef000000; /* all subclasses but 3 */
+    assert_true(interrupt_waiting(&cpu, NOW) == PSW_EXTERNAL);
+    cpu.cr[0] &= ~CR0_SERVICE;
+    assert_true(interrupt_waiting(&cpu, NOW) == 0);
+    interrupt_channel_report(); /* of a bit that no instruction changes without an exit */
+    assert_true(interrupt_waiting(&cpu, NOW) == 0);
 }
 
 static void program_that_suppresses(void **state)
@@ -333,6 +368,8 @@ int main(void)
         cmocka_unit_test_setup(channel_report_saves_the_registers, start),
         cmocka_unit_test_setup(most_urgent_first, start),
         cmocka_unit_test_setup(next_timer_event, start),
+        cmocka_unit_test_setup(next_timer_event_of_a_masked_guest, start),
+        cmocka_unit_test_setup(what_waits_for_a_bit_of_the_psw, start),
         cmocka_unit_test_setup(program_that_suppresses, start),
         cmocka_unit_test_setup(program_that_nullifies, start),
         cmocka_unit_test_setup(protection_tells_where_and_suppresses, start),

@@ -2,6 +2,7 @@
 /* Test: the virtual CPU on the real one (measured fact 5: SAC between primary and secondary runs
  * without an exit). */
 #include "tests/unit/vmm/fixture.h"
+#include "vmm/interrupt.h"
 #include "vmm/purge.h"
 #include "vmm/pv/pv.h"
 #include "vmm/pv/shadow.h"
@@ -117,6 +118,7 @@ static void leaving_takes_what_ran_natively(void **state)
     cpu.psw_mask = mask;
     page.psw_mask = (REAL & ~PSW_EA) | psw_key(8) | psw_cc(2) | UINT64_C(0x0000010000000000);
     page.psw_address = 0x777;
+    page.mask = mask >> 56;
     pv_leave(&cpu);
     assert_true(cpu.psw_mask == ((mask & ~PSW_EA) | psw_cc(2) | UINT64_C(0x0000010000000000)));
     assert_int_equal(cpu.psw_address, 0x777);
@@ -125,6 +127,7 @@ static void leaving_takes_what_ran_natively(void **state)
 static void address_space_after(uint64_t virtual, uint64_t real, uint64_t expected)
 {
     use_space(virtual);
+    pv_give_mask(&cpu, NOW);
     page.psw_mask = REAL | real;
     pv_leave(&cpu);
     assert_true((cpu.psw_mask & PSW_AS_MASK) == expected);
@@ -141,6 +144,79 @@ static void space_switches_without_an_exit(void **state)
     address_space_after(PSW_AS_PRIMARY, PSW_AS_SECONDARY, PSW_AS_SECONDARY);
     cpu.psw_mask &= ~PSW_DAT;
     address_space_after(PSW_AS_PRIMARY, PSW_AS_SECONDARY, PSW_AS_PRIMARY);
+}
+
+static void enters_with(uint64_t mask)
+{
+    cpu.psw_mask = (cpu.psw_mask & ~PSW_SYSTEM_MASK) | mask;
+    pv_enter(&cpu);
+    assert_int_equal(page.mask, mask >> 56);
+}
+
+/* The kernel may change two bits of the mask, and the space in use depends on a third one. */
+static void the_whole_system_mask_goes_there_and_back(void **state)
+{
+    static const uint64_t masks[] = {PSW_DAT, PSW_DAT | PSW_IO | PSW_EXTERNAL, PSW_EXTERNAL,
+                                     PSW_DAT | PSW_PER | PSW_IO, 0};
+    uint32_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+        uint64_t rest = cpu.psw_mask & ~PSW_SYSTEM_MASK;
+
+        enters_with(masks[i]);
+        cpu.psw_mask &= ~PSW_SYSTEM_MASK;
+        page.psw_mask |= REAL;
+        pv_leave(&cpu);
+        assert_true(cpu.psw_mask == (masks[i] | rest));
+    }
+}
+
+static void masks_that_the_kernel_changed(void **state)
+{
+    uint64_t rest = cpu.psw_mask & ~PSW_SYSTEM_MASK;
+
+    (void)state;
+    enters_with(PSW_DAT | PSW_EXTERNAL);
+    page.mask = BH_MASK_DAT | BH_MASK_IO;
+    pv_take_mask(&cpu);
+    assert_true(cpu.psw_mask == (PSW_DAT | PSW_IO | rest));
+    page.mask = BH_MASK_DAT | BH_MASK_EXTERNAL;
+    page.psw_mask |= REAL;
+    pv_leave(&cpu);
+    assert_true(cpu.psw_mask == (PSW_DAT | PSW_EXTERNAL | rest));
+}
+
+/* DAT and PER would take more than another bit in the state page. */
+static void the_kernel_serves_masks_and_moves(void **state)
+{
+    (void)state;
+    page.executed = 7;
+    pv_enter(&cpu);
+    assert_int_equal(page.served, BH_MASK_EXTERNAL | BH_MASK_IO | BH_SERVED_MOVE);
+    assert_int_equal(page.pending, 0);
+    assert_int_equal(page.executed, 7);
+}
+
+static void what_waits_is_not_switched_on_without_an_exit(void **state)
+{
+    (void)state;
+    cpu.cr[0] |= 0xa00;
+    cpu.cr[6] = 0xff000000;
+    interrupt_service_signal(4);
+    pv_enter(&cpu);
+    assert_int_equal(page.pending, BH_MASK_EXTERNAL);
+    interrupt_adapter(2);
+    pv_enter(&cpu);
+    assert_int_equal(page.pending, BH_MASK_EXTERNAL | BH_MASK_IO);
+    cpu.cr[6] = 0;
+    cpu.cr[0] = CR0_SECONDARY_SPACE;
+    pv_enter(&cpu);
+    assert_int_equal(page.pending, 0);
+    cpu.cr[0] |= 0x800;
+    cpu.clock_comparator = NOW - 1;
+    pv_enter(&cpu);
+    assert_int_equal(page.pending, BH_MASK_EXTERNAL);
 }
 
 static void new_control_registers_take_effect(void **state)
@@ -207,6 +283,10 @@ int main(void)
         cmocka_unit_test_setup(per_is_passed_through, start),
         cmocka_unit_test_setup(leaving_takes_what_ran_natively, start),
         cmocka_unit_test_setup(space_switches_without_an_exit, start),
+        cmocka_unit_test_setup(the_whole_system_mask_goes_there_and_back, start),
+        cmocka_unit_test_setup(masks_that_the_kernel_changed, start),
+        cmocka_unit_test_setup(the_kernel_serves_masks_and_moves, start),
+        cmocka_unit_test_setup(what_waits_is_not_switched_on_without_an_exit, start),
         cmocka_unit_test_setup(new_control_registers_take_effect, start),
         cmocka_unit_test_setup(purges_take_effect, start),
         cmocka_unit_test_setup(spaces_in_use_are_not_given_up, start),

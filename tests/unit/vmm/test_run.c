@@ -69,7 +69,7 @@ uint64_t bh_svc_reply_recv(uint64_t cap, uint64_t deadline, struct bh_message *m
     assert_int_equal(cap, EXITS);
     assert_int_equal(message->word[0], BH_RESUME);
     replies++;
-    return next_step(BH_NO_DEADLINE, message, NULL);
+    return next_step(deadline, message, NULL);
 }
 
 uint64_t bh_svc_reply(const uint64_t words[BH_MESSAGE_WORDS])
