@@ -201,6 +201,8 @@ uint64_t interrupt_next(const struct cpu *cpu, uint64_t now)
     uint64_t next = UINT64_MAX;
     uint64_t left = cpu->cpu_timer_zero - now;
 
+    if (external_now(cpu, now) != 0)
+        return now;
     if ((cpu->cr[0] & CR0_CLOCK_COMPARATOR) != 0 && cpu->clock_comparator >= now)
         next = cpu->clock_comparator;
     if ((cpu->cr[0] & CR0_CPU_TIMER) != 0 && (int64_t)left >= 0 && left < UINT64_MAX - now &&

@@ -34,7 +34,8 @@ program_code interrupt_deliver(struct cpu *cpu, uint64_t now);
 /* PSW_EXTERNAL and PSW_IO, if the guest would be interrupted with this bit of its PSW on. */
 uint64_t interrupt_waiting(const struct cpu *cpu, uint64_t now);
 
-/* TOD of the next timer event that CR0 allows, of those to come; all ones if there is none. */
+/* TOD of the next timer event that CR0 allows, of those to come; all ones if there is none. Now, if
+ * an external interruption could be delivered by now. */
 uint64_t interrupt_next(const struct cpu *cpu, uint64_t now);
 
 /* Deliver a program interruption with this code for an instruction of this length. */

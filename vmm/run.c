@@ -27,8 +27,8 @@ static void take_events(struct cpu *cpu, uint64_t bits)
     pci_event(cpu, bits);
 }
 
-/* When a timer of the guest has to be seen to. It may enable it without an exit, so its masks do
- * not matter. */
+/* When a timer of the guest has to be seen to. It may enable it without an exit, so it does not
+ * matter that its PSW holds the timer back. */
 static uint64_t timer_deadline(const struct cpu *cpu)
 {
     return interrupt_next(cpu, clock_now());
@@ -38,11 +38,12 @@ static uint64_t timer_deadline(const struct cpu *cpu)
 static uint64_t kick_or_deadline(struct cpu *cpu)
 {
     struct bh_results ended = {0};
+    uint64_t now = clock_now(); /* for all three: what is not due is to come */
 
     pv_take_mask(cpu);
-    if (!interrupt_deliverable(cpu, clock_now())) {
-        pv_give_mask(cpu, clock_now());
-        return timer_deadline(cpu);
+    if (!interrupt_deliverable(cpu, now)) {
+        pv_give_mask(cpu, now);
+        return interrupt_next(cpu, now);
     }
     BH_INVOKE(caps.vcpu, VCPU_KICK, &ended, 0);
     return ended.gr3 != 0 ? BH_NO_DEADLINE : bh_deadline(RETRY_US);
@@ -65,10 +66,14 @@ static void await_exit(struct cpu *cpu, uint64_t error, struct bh_message *messa
     }
 }
 
-static uint64_t reply_and_receive(const struct cpu *cpu, struct bh_message *message)
+/* What comes due after the look for a deadline, pv_enter() notes or the deadline is for. */
+static uint64_t resume_and_receive(struct cpu *cpu, struct bh_message *message)
 {
+    uint64_t deadline = timer_deadline(cpu);
+
+    pv_enter(cpu);
     message->word[0] = BH_RESUME;
-    return bh_svc_reply_recv(caps.exits, timer_deadline(cpu), message);
+    return bh_svc_reply_recv(caps.exits, deadline, message);
 }
 
 static void report_unknown(void)
@@ -79,8 +84,7 @@ static void report_unknown(void)
 
 static void enter(struct cpu *cpu, struct bh_message *message)
 {
-    pv_enter(cpu);
-    await_exit(cpu, reply_and_receive(cpu, message), message);
+    await_exit(cpu, resume_and_receive(cpu, message), message);
     statistics_exit(message->word);
     exit_serve(cpu, message->word);
 }

@@ -6,8 +6,9 @@
  *   - Absolute addresses are the program's own, because the kernel hands some of them to
  * instructions as pointers. Storage holds bytes in the machine's order, big-endian; tables are
  * arrays of words.
- *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu(); a guest space
- *     that was used stays in its control register until hw_guest_forget().
+ *   - A CPU translation that was used once stays in use until exactly hw_purge_cpu(), which also
+ *     empties what the kernel keeps itself (kernel/arch/s390x/pv/translate.h); a guest space that
+ *     was used stays in its control register until hw_guest_forget().
  * An access outside of storage or tables ends the program, after a call of host.violation.
  */
 #ifndef KERNEL_HOST_H
@@ -69,8 +70,9 @@ uint64_t host_access(uint32_t space, uint64_t address, enum host_how how);
 /* The same in a guest space of a vCPU, which is then the one that runs. */
 uint64_t host_guest_access(uint32_t vcpu, uint32_t number, uint64_t address, enum host_how how);
 
-/* How many kept translations the tables do not allow any more: each is a forgotten purge. A control
- * register that names tables which are no guest space's counts as well. */
+/* How many kept translations, the kernel's own included, the tables do not allow any more: each is
+ * a forgotten purge. A control register that names tables which are no guest space's counts as
+ * well. */
 uint32_t host_stale(void);
 
 /* ---- between the files of this folder ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* An MMU that forgets nothing before it is told to. Belongs to: kernel, host implementation. */
 #include "kernel/arch/host/host.h"
+#include "kernel/arch/s390x/pv/translate.h"
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
 #include "kernel/object/space.h"
@@ -23,6 +24,7 @@ void hw_purge_cpu(void)
     for (i = 0; i < HOST_TRANSLATIONS; i++) {
         kept[i].asce = 0;
     }
+    translate_purge();
     host.purges++;
 }
 
@@ -149,13 +151,13 @@ uint64_t host_guest_access(uint32_t vcpu, uint32_t number, uint64_t address, enu
     return access(asce, address, how);
 }
 
-static uint32_t is_stale(const struct translation *old)
+static uint32_t is_stale(uint64_t asce, uint64_t address, uint64_t entry)
 {
-    uint64_t now = walk(old->asce, old->page * DAT_PAGE_SIZE);
+    uint64_t now = walk(asce, address);
 
-    return !dat_pte_valid(now) || dat_pte_frame(now) != dat_pte_frame(old->entry) ||
-           (forbidden(now, HOST_WRITE) && !forbidden(old->entry, HOST_WRITE)) ||
-           (forbidden(now, HOST_EXECUTE) && !forbidden(old->entry, HOST_EXECUTE));
+    return !dat_pte_valid(now) || dat_pte_frame(now) != dat_pte_frame(entry) ||
+           (forbidden(now, HOST_WRITE) && !forbidden(entry, HOST_WRITE)) ||
+           (forbidden(now, HOST_EXECUTE) && !forbidden(entry, HOST_EXECUTE));
 }
 
 /* Whether the control register names a guest space that is there. */
@@ -177,7 +179,12 @@ uint32_t host_stale(void)
     uint32_t i;
 
     for (i = 0; i < HOST_TRANSLATIONS; i++) {
-        count += kept[i].asce != 0 && is_stale(&kept[i]);
+        count += kept[i].asce != 0 &&
+                 is_stale(kept[i].asce, kept[i].page * DAT_PAGE_SIZE, kept[i].entry);
+    }
+    for (i = 0; i < TRANSLATE_KEPT; i++) {
+        count += translate_kept[i].asce != 0 &&
+                 is_stale(translate_kept[i].asce, translate_kept[i].page, translate_kept[i].leaf);
     }
     return count;
 }

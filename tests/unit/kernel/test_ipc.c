@@ -267,6 +267,108 @@ static void test_a_call_ends_the_deadline_of_its_server(void **state)
     assert_answered(0);
 }
 
+/* The client goes on in every case: it was answered before anybody looked at a deadline. */
+static void answers_until(uint64_t deadline)
+{
+    make_reply_recv(server.t, endpoint, deadline, 1, 2, 3, 4);
+    assert_answered(0);
+}
+
+static void prepare_answer(void)
+{
+    prepare_ipc();
+    calls(0);
+    serves(0);
+}
+
+static void test_reply_recv_polls(void **state)
+{
+    (void)state;
+    prepare_answer();
+    answers_until(0);
+    assert_state(server.t, READY);
+    assert_errors(error_of(server.t), BH_E_TIMEOUT);
+    assert_call(NO_CALLER, server.t, REPLY, 0, 9, 9, 9, 9);
+    calls(1);
+    serves(0);
+    assert_took_call_of(1);
+}
+
+static void test_reply_recv_until_a_deadline(void **state)
+{
+    (void)state;
+    prepare_answer();
+    answers_until(host.clock + 5000);
+    assert_state(server.t, RECEIVING);
+    assert_int_equal(host.timer, host.clock + 5000);
+    pass(4999);
+    assert_state(server.t, RECEIVING);
+    pass(1);
+    assert_state(server.t, READY);
+    assert_errors(error_of(server.t), BH_E_TIMEOUT);
+    calls(1);
+    assert_state(client[1].t, CALLING); /* nobody waits for it any more */
+}
+
+static void test_reply_recv_until_a_time_that_is_over(void **state)
+{
+    (void)state;
+    prepare_answer();
+    answers_until(host.clock - 1);
+    pass(0);
+    assert_state(server.t, READY);
+    assert_errors(error_of(server.t), BH_E_TIMEOUT);
+}
+
+static void test_a_call_ends_the_deadline_of_reply_recv(void **state)
+{
+    (void)state;
+    prepare_answer();
+    answers_until(host.clock + 5000);
+    calls(1);
+    assert_took_call_of(1);
+    pass(10000);
+    assert_took_call_of(1);
+}
+
+/* The deadline of the one before is no longer that of the next. */
+static void test_every_reply_recv_has_its_own_deadline(void **state)
+{
+    (void)state;
+    prepare_answer();
+    answers_until(host.clock + 5000);
+    calls(0);
+    assert_took_call_of(0);
+    answers_until(FOREVER);
+    pass(10000);
+    assert_state(server.t, RECEIVING);
+    calls(0);
+    answers_until(host.clock + 2000);
+    pass(2000);
+    assert_errors(error_of(server.t), BH_E_TIMEOUT);
+}
+
+/* Work that waits is taken, whatever the deadline says. */
+static void test_reply_recv_takes_what_waits(void **state)
+{
+    const uint64_t deadlines[] = {0, host.clock - 1, host.clock + 5000, FOREVER};
+    uint32_t i;
+
+    (void)state;
+    prepare_answer();
+    for (i = 0; i < sizeof(deadlines) / sizeof(deadlines[0]); i++) {
+        calls(1);
+        answers_until(deadlines[i]);
+        assert_took_call_of(1);
+        replies();
+        calls(0);
+        serves(0);
+        assert_took_call_of(0);
+    }
+    pass(10000);
+    assert_took_call_of(0);
+}
+
 static void test_deadlines_of_many(void **state)
 {
     uint32_t i;
@@ -327,6 +429,12 @@ int main(void)
         kernel_test(test_recv_until_a_deadline),
         kernel_test(test_recv_until_a_time_that_is_over),
         kernel_test(test_a_call_ends_the_deadline_of_its_server),
+        kernel_test(test_reply_recv_polls),
+        kernel_test(test_reply_recv_until_a_deadline),
+        kernel_test(test_reply_recv_until_a_time_that_is_over),
+        kernel_test(test_a_call_ends_the_deadline_of_reply_recv),
+        kernel_test(test_every_reply_recv_has_its_own_deadline),
+        kernel_test(test_reply_recv_takes_what_waits),
         kernel_test(test_deadlines_of_many),
         kernel_test(test_other_calls),
     };

@@ -129,6 +129,55 @@ static void test_a_waiting_handler_gets_the_event_at_once(void **state)
     assert_state(handler, RECEIVING);
 }
 
+/* The thread goes on, and its handler waits for the next event, or does not. */
+static void test_a_handler_answers_and_waits_until_a_deadline(void **state)
+{
+    (void)state;
+    prepare();
+    set_portal(BH_REASON_FAULT);
+    fault();
+    takes_event();
+    make_reply_recv(handler, endpoint, host.clock + MICROSECONDS(3 * WITHIN), BH_RESUME, 0x3000);
+    assert_state(worker.t, READY);
+    assert_int_equal(psw_address_of(worker.t), 0x3000);
+    assert_state(handler, RECEIVING);
+    pass(MICROSECONDS(3 * WITHIN));
+    assert_state(handler, READY);
+    assert_errors(error_of(handler), BH_E_TIMEOUT);
+    assert_state(worker.t, READY);
+}
+
+static void test_a_handler_answers_and_polls(void **state)
+{
+    (void)state;
+    prepare();
+    set_portal(BH_REASON_FAULT);
+    fault();
+    takes_event();
+    make_reply_recv(handler, endpoint, 0, BH_RESUME, 0x3000);
+    assert_state(worker.t, READY);
+    assert_int_equal(psw_address_of(worker.t), 0x3000);
+    assert_state(handler, READY);
+    assert_errors(error_of(handler), BH_E_TIMEOUT);
+}
+
+/* The handler of another partition outlives the one that it stops, and its deadline holds. */
+static void test_a_foreign_handler_stops_and_waits_until_a_deadline(void **state)
+{
+    (void)state;
+    prepare();
+    set_portal(BH_REASON_FAULT);
+    grant(&other, endpoint, BH_R_ENDPOINT_RECV, 0);
+    fault();
+    assert_call(OK, other.t, RECV, endpoint, 0);
+    make_reply_recv(other.t, endpoint, host.clock + 5000, BH_STOP);
+    assert_state(worker.t, ENDED);
+    assert_state(other.t, RECEIVING);
+    pass(5000);
+    assert_state(other.t, READY);
+    assert_errors(error_of(other.t), BH_E_TIMEOUT);
+}
+
 /* An answer that is anything but "resume" stops, with the handler, which is of the partition. */
 static void test_a_handler_stops(void **state)
 {
@@ -321,6 +370,9 @@ int main(void)
         kernel_test(test_a_handler_resumes),
         kernel_test(test_a_handler_moves_the_thread),
         kernel_test(test_a_waiting_handler_gets_the_event_at_once),
+        kernel_test(test_a_handler_answers_and_waits_until_a_deadline),
+        kernel_test(test_a_handler_answers_and_polls),
+        kernel_test(test_a_foreign_handler_stops_and_waits_until_a_deadline),
         kernel_test(test_a_handler_stops),
         kernel_test(test_a_handler_stops_with_reply_recv),
         kernel_test(test_the_default_portal_stands_for_the_others),

@@ -16,6 +16,7 @@ struct cpu cpu;
 struct bh_vcpu page;
 uint64_t test_clock;
 uint32_t test_clock_reads;
+uint64_t test_clock_step;
 
 static uint8_t memory[GUEST_BYTES];
 static uint8_t keys[GUEST_BYTES / 4096];
@@ -24,6 +25,7 @@ static uint64_t next_table;
 uint64_t clock_now(void)
 {
     test_clock_reads++;
+    test_clock += test_clock_step;
     return test_clock;
 }
 
@@ -156,6 +158,7 @@ int fixture_start(void **state)
                        .cpu_timer_zero = NOW + (UINT64_MAX >> 1)};
     test_clock = NOW;
     test_clock_reads = 0;
+    test_clock_step = 0;
     next_table = TABLES;
     words_used = 0;
     memset(held, 0, sizeof(held));

@@ -28,6 +28,7 @@ extern struct cpu cpu;
 extern struct bh_vcpu page;
 extern uint64_t test_clock;
 extern uint32_t test_clock_reads;
+extern uint64_t test_clock_step; /* by which the clock goes on with each reading; 0 after start */
 
 /* Setup of a cmocka test: everything as after reset, 64-bit mode, DAT off, supervisor state. */
 int fixture_start(void **state);

@@ -218,7 +218,9 @@ static void next_timer_event(void **state)
     assert_true(interrupt_next(&cpu, NOW) == NOW + 100);
     cpu.cr[0] &= ~CR0_COMPARATOR;
     assert_true(interrupt_next(&cpu, NOW) == NOW + 200);
-    cpu.cpu_timer_zero = NOW + (UINT64_MAX >> 1); /* wraps: not in the past */
+    cpu.cpu_timer_zero = NOW - 1;
+    assert_true(interrupt_next(&cpu, NOW) == NOW); /* it came due since somebody last looked */
+    cpu.cpu_timer_zero = NOW + (UINT64_MAX >> 1);  /* wraps: not in the past */
     assert_true(interrupt_next(&cpu, NOW) == UINT64_MAX);
 }
 

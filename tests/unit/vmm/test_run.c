@@ -33,14 +33,22 @@ static uint32_t at, steps;
 static uint32_t replies, kicks, starts, stops;
 static uint64_t kicked; /* what a kick returns */
 static uint64_t bits_seen;
+static uint64_t timer_after; /* of NOW */
 static void (*on_event)(void);
+static void (*on_step)(uint64_t deadline); /* after the VMM has said what it waits for */
+
+#define STEPS 16u
+static uint64_t pending_at[STEPS]; /* what the state page said at each step */
 
 static uint64_t next_step(uint64_t deadline, struct bh_message *message, uint64_t *bits)
 {
     const struct step *step = &script[at];
 
-    assert_true(at < steps);
+    assert_true(at < steps && at < STEPS);
+    pending_at[at] = page.pending;
     at++;
+    if (on_step)
+        on_step(deadline);
     if (step->deadline != 0)
         assert_true(deadline == step->deadline);
     if (step->kind == TIMEOUT) {
@@ -163,6 +171,7 @@ static int start(void **state)
     bits_seen = 0;
     counted = 0;
     on_event = NULL;
+    on_step = NULL;
     kicked = 1;
     device_answer = PGM_NONE;
     set_low64(LC_NEW_EXTERNAL, PSW_64);
@@ -218,11 +227,104 @@ static void timer_that_is_masked_does_not(void **state)
     cpu.clock_comparator = NOW - 1;
     PLAY(NOTHING, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
     assert_int_equal(kicks, 0);
+    assert_int_equal(page.pending, BH_MASK_EXTERNAL);
+}
+
+/* The guest could enable it without an exit, so somebody has to note that it is due, once. */
+static void timer_that_comes_due_while_masked_is_noted(void **state)
+{
+    (void)state;
+    cpu.cr[0] = 0x800;
+    cpu.clock_comparator = NOW + 5000;
+    PLAY(NOTHING, {TIMEOUT, 0, NOW + 5000, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 0);
+    assert_int_equal(pending_at[1], 0);
+    assert_int_equal(pending_at[2], BH_MASK_EXTERNAL);
+}
+
+/* Step 1 of the script is the guest, running, before which the VMM saw to the timer or not. */
+static void assert_timer_is_seen_to(uint64_t deadline)
+{
+    uint64_t noted = page.pending & ~page.mask & BH_MASK_EXTERNAL;
+
+    if (replies != 0 && kicks == 0 && (cpu.cr[0] & 0xc00) != 0 && noted == 0)
+        assert_true(deadline <= NOW + timer_after || deadline <= test_clock);
+}
+
+/* The clock goes on while the VMM works. Whenever the timer's time comes, it is waited for, or it
+ * is noted as what the guest may not enable without an exit, or the guest's turn ends. */
+static void plays_with_a_timer(void **state, uint64_t after, uint32_t cr0, uint64_t mask)
+{
+    start(state);
+    test_clock_step = 1;
+    timer_after = after;
+    on_step = assert_timer_is_seen_to;
+    cpu.psw_mask |= mask;
+    cpu.cr[0] = cr0;
+    cpu.clock_comparator = NOW + after;
+    cpu.cpu_timer_zero = NOW + after;
+    PLAY(NOTHING, {NOTIFIED, 1, 0, 0}, {NOTIFIED, 2, 0, 0}, {EXIT, REASON(INTERRUPT), 0, 0}, STOP);
+}
+
+static void no_timer_gets_lost_between_two_looks_at_the_clock(void **state)
+{
+    uint64_t after;
+
+    for (after = 0; after < 40; after++) {
+        plays_with_a_timer(state, after, 0x800, 0);
+        plays_with_a_timer(state, after, 0x800, PSW_EXTERNAL);
+        plays_with_a_timer(state, after, 0x400, 0);
+        plays_with_a_timer(state, after, 0x400, PSW_EXTERNAL);
+    }
+    assert_true(test_clock > NOW + 4 &&
+                test_clock < NOW + 40); /* each reading was a timer's time */
 }
 
 static void signal_now(void)
 {
     interrupt_service_signal(4);
+}
+
+/* The kernel executed STOSM for it while something was under way. */
+static void enables_itself(uint64_t deadline)
+{
+    (void)deadline;
+    if (at == 2) {
+        assert_int_equal(page.mask, 0);
+        page.mask = BH_MASK_EXTERNAL;
+    }
+}
+
+static void guest_that_enabled_itself_is_kicked(void **state)
+{
+    (void)state;
+    cpu.cr[0] = 0x200;
+    on_event = signal_now;
+    on_step = enables_itself;
+    PLAY(NOTHING, {NOTIFIED, 1, 0, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 1);
+    assert_int_equal(low16(LC_EXTERNAL_CODE), 0x2401);
+}
+
+static void disables_itself(uint64_t deadline)
+{
+    (void)deadline;
+    if (at == 2)
+        page.mask = 0;
+}
+
+/* What arrives then is noted in the state page at once, not at the next entry. */
+static void guest_that_disabled_itself_is_not_kicked(void **state)
+{
+    (void)state;
+    cpu.psw_mask |= PSW_EXTERNAL;
+    cpu.cr[0] = 0x200;
+    on_event = signal_now;
+    on_step = disables_itself;
+    PLAY(NOTHING, {NOTIFIED, 1, 0, 0}, {EXIT, REASON(INTERRUPT), BH_NO_DEADLINE, 0}, STOP);
+    assert_int_equal(kicks, 0);
+    assert_int_equal(pending_at[1], 0);
+    assert_int_equal(pending_at[2], BH_MASK_EXTERNAL);
 }
 
 static void notification_ends_the_guests_turn(void **state)
@@ -298,6 +400,10 @@ int main(void)
         cmocka_unit_test_setup(exit_by_exit, start),
         cmocka_unit_test_setup(timer_ends_the_guests_turn, start),
         cmocka_unit_test_setup(timer_that_is_masked_does_not, start),
+        cmocka_unit_test_setup(timer_that_comes_due_while_masked_is_noted, start),
+        cmocka_unit_test_setup(no_timer_gets_lost_between_two_looks_at_the_clock, start),
+        cmocka_unit_test_setup(guest_that_enabled_itself_is_kicked, start),
+        cmocka_unit_test_setup(guest_that_disabled_itself_is_not_kicked, start),
         cmocka_unit_test_setup(notification_ends_the_guests_turn, start),
         cmocka_unit_test_setup(notification_for_a_masked_guest_does_not, start),
         cmocka_unit_test_setup(kick_that_finds_no_guest_is_repeated, start),
