@@ -180,15 +180,17 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-/* The guest goes on behind the instruction: with a PSW that the machine itself stored, and nobody
- * but the kernel has seen since, apart from its condition code. */
-static inline void go_on(uint64_t mask)
+/* Behind the instruction, with this condition code: the rest of the PSW is what the machine itself
+ * stored, and nobody but the kernel has seen since. */
+static uint32_t go_on(uint32_t cc)
 {
-    lowcore_set(LC_RETURN, mask);
-    lowcore_set(LC_RETURN + 8, lowcore_u64(LC_OLD_PROGRAM + 8));
+    entry_psw[0] = psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc);
+    entry_psw[1] = lowcore_u64(LC_OLD_PROGRAM + 8);
+    lowcore_set_return(entry_psw);
+    return GUEST_GOES_ON;
 }
 
-/* Most exits: an instruction that the VMM emulates, or the translator serves. 1: it is none. */
+/* Most exits: an instruction that the VMM emulates, or the translator serves. */
 static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t length)
 {
     uint64_t at = page->psw_address - length;
@@ -197,11 +199,10 @@ static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t len
 
     if (masks_are_meant(text) != 0 && translate_is_whole(at) != 0 &&
         masks_execute(page, text, loaded_primary) != 0) {
-        go_on(lowcore_u64(LC_OLD_PROGRAM));
-        return 1;
+        return GUEST_STAYS;
     }
     exit_instruction(t, &exit, page->problem != 0);
-    return 0;
+    return GUEST_EXITS;
 }
 
 /* Any other exception. text: of the instruction, if somebody may want it. */
@@ -217,7 +218,7 @@ static __attribute__((noinline)) void other(uint32_t t, uint32_t code, uint32_t 
     exit_send(t, exit_reason(code), &exit);
 }
 
-/* What the machine says of an MVCOS in real problem state, whatever its operands. 1: it is done. */
+/* What the machine says of an MVCOS in real problem state, whatever its operands. */
 static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint32_t length)
 {
     uint64_t at = page->psw_address - length;
@@ -229,11 +230,10 @@ static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint
     }
     if (cc == MOVE_REFUSED) {
         other(t, code, length, text);
-        return 0;
+        return GUEST_EXITS;
     }
     page->executed++;
-    go_on(psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc));
-    return 1;
+    return go_on(cc);
 }
 
 static uint32_t pv_program(uint32_t t)
@@ -249,7 +249,7 @@ static uint32_t pv_program(uint32_t t)
         return maybe_move(t, page, code, length);
     }
     other(t, code, length, 0);
-    return 0;
+    return GUEST_EXITS;
 }
 
 static void pv_supervisor(uint32_t t)
