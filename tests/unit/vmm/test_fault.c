@@ -223,6 +223,36 @@ static void purged_space_is_filled_anew(void **state)
     assert_int_equal(home_word(PAGE_NUMBER), 0x9000);
 }
 
+static void preparing_maps_what_a_fault_would(void **state)
+{
+    (void)state;
+    fixture_map(cpu.cr[13], VA, 0x8000, DAT_PROTECTED);
+    fixture_map(cpu.cr[13], VA + 0x1000, 0x9000, 0);
+    fixture_map(cpu.cr[7], VA, 0xa000, 0);
+    fault_prepare(&cpu, AS_HOME, VA + 0x123);
+    assert_int_equal(home_word(PAGE_NUMBER), 0x8000 | BH_WORD_READ_ONLY);
+    assert_int_equal(home_word(PAGE_NUMBER + 1), 0x9000);
+    assert_int_equal(kernel_maps, 1);
+    fault_prepare(&cpu, AS_SECONDARY, VA);
+    assert_int_equal(kernel_word(shadow_find(cpu.cr[7]), PAGE_NUMBER), 0xa000);
+    assert_int_equal(kernel_word(shadow_find(cpu.cr[1]), PAGE_NUMBER), BH_WORD_INVALID);
+}
+
+/* And no exception of the guest comes of it. */
+static void preparing_what_is_missing_does_nothing(void **state)
+{
+    struct cpu before = cpu;
+
+    (void)state;
+    fault_prepare(&cpu, AS_HOME, VA);
+    fixture_map(cpu.cr[13], VA, 0x8000, DAT_PTE_INVALID);
+    fault_prepare(&cpu, AS_HOME, VA);
+    fixture_map(cpu.cr[13], VA, GUEST_BYTES, 0);
+    fault_prepare(&cpu, AS_HOME, VA);
+    assert_int_equal(kernel_maps, 0);
+    assert_memory_equal(&cpu, &before, sizeof(cpu));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +272,8 @@ int main(void)
         cmocka_unit_test_setup(low_address_protection_is_the_guests, start),
         cmocka_unit_test_setup(secondary_space_that_should_not_be_reached, start),
         cmocka_unit_test_setup(purged_space_is_filled_anew, start),
+        cmocka_unit_test_setup(preparing_maps_what_a_fault_would, start),
+        cmocka_unit_test_setup(preparing_what_is_missing_does_nothing, start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

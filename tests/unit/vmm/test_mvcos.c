@@ -6,6 +6,7 @@
 #include "tests/unit/vmm/fixture.h"
 #include "vmm/handlers.h"
 #include "vmm/purge.h"
+#include "vmm/pv/shadow.h"
 
 #define TO UINT64_C(0x705000)
 #define FROM UINT64_C(0x909000)
@@ -175,6 +176,72 @@ static void users_never_reach_home_space(void **state)
     assert_int_equal(get(0xb000), 12);
 }
 
+/* ---- what the kernel needs to execute the next one itself ---- */
+
+static uint64_t mapped(uint32_t as, uint64_t address)
+{
+    return kernel_word(shadow_find(cpu_asce(&cpu, as)), address / 4096u);
+}
+
+static void crossing_pages(void)
+{
+    fixture_map(cpu.cr[13], TO + 0x1000, 0xf000, 0);
+    fixture_map(cpu.cr[7], FROM + 0x1000, 0xe000, DAT_PROTECTED);
+}
+
+static void pages_of_both_operands_are_prepared(void **state)
+{
+    (void)state;
+    crossing_pages();
+    assert_int_equal(move_at(TO + 0xffc, FROM + 0xff8, 16, 0, AS(AS_SECONDARY)), 0);
+    assert_int_equal(mapped(AS_HOME, TO), 0x9000);
+    assert_int_equal(mapped(AS_HOME, TO + 0x1000), 0xf000);
+    assert_int_equal(mapped(AS_SECONDARY, FROM), 0xc000);
+    assert_int_equal(mapped(AS_SECONDARY, FROM + 0x1000), 0xe000 | BH_WORD_READ_ONLY);
+    assert_int_equal(mapped(AS_PRIMARY, TO), BH_WORD_INVALID);
+}
+
+/* The second pages, in other groups of sixteen entries than the first. */
+static void second_pages_are_prepared_by_themselves(void **state)
+{
+    uint64_t to = TO + 0xaff0, from = FROM + 0x6fe0;
+
+    (void)state;
+    fixture_map(cpu.cr[13], to, 0x9000, 0);
+    fixture_map(cpu.cr[13], to + 0x1000, 0xf000, 0);
+    fixture_map(cpu.cr[13], from, 0x8000, 0);
+    fixture_map(cpu.cr[13], from + 0x1000, 0xe000, 0);
+    assert_int_equal(move_at(to, from, 0x10, 0, 0), 0);
+    assert_int_equal(mapped(AS_HOME, to + 0x1000), BH_WORD_INVALID); /* not touched */
+    assert_int_equal(move_at(to, from, 0x11, 0, 0), 0);
+    assert_int_equal(mapped(AS_HOME, to + 0x1000), 0xf000);
+    assert_int_equal(mapped(AS_HOME, from + 0x1000), BH_WORD_INVALID);
+    assert_int_equal(move_at(to, from, 0x21, 0, 0), 0);
+    assert_int_equal(mapped(AS_HOME, from + 0x1000), 0xe000);
+}
+
+/* The kernel serves the supervisor alone. */
+static void nothing_is_prepared_for_users(void **state)
+{
+    (void)state;
+    user_state();
+    cpu.cr[3] = UINT64_C(0xffff0000);
+    assert_int_equal(move(8, 0, AS(AS_SECONDARY)), 0);
+    assert_int_equal(kernel_maps, 0);
+}
+
+static void nothing_is_prepared_if_nothing_moves(void **state)
+{
+    (void)state;
+    assert_int_equal(move(0, 0, 0), 0);
+    assert_int_equal(move_at(TO + 0xffc, FROM, 8, 0, 0), PGM_PAGE);
+    assert_int_equal(move_at(TO, FROM + 0xffc, 8, 0, 0), PGM_PAGE);
+    fixture_map(cpu.cr[13], TO, 0x9000, DAT_PROTECTED);
+    purge_all();
+    assert_int_equal(move(8, 0, 0), PGM_PROTECTION);
+    assert_int_equal(kernel_maps, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +256,10 @@ int main(void)
         cmocka_unit_test_setup(users_need_the_key_mask_for_their_own_key, start),
         cmocka_unit_test_setup(users_need_the_key_mask_for_explicit_keys, start),
         cmocka_unit_test_setup(users_never_reach_home_space, start),
+        cmocka_unit_test_setup(pages_of_both_operands_are_prepared, start),
+        cmocka_unit_test_setup(second_pages_are_prepared_by_themselves, start),
+        cmocka_unit_test_setup(nothing_is_prepared_for_users, start),
+        cmocka_unit_test_setup(nothing_is_prepared_if_nothing_moves, start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
