@@ -19,7 +19,7 @@ prove()
     exec frama-c -machdep gcc_x86_64 -c11 \
         -cpp-extra-args="-I. -include $here/machine_spec.h" \
         -wp -wp-rte -warn-unsigned-overflow -warn-unsigned-downcast -wp-cache update -wp-cache-dir "$work/cache" \
-        -wp-prover cvc5,cvc4,z3 -wp-timeout "$limit" -wp-par 2 "$@" \
+        -wp-prover cvc5,cvc4,z3 -wp-timeout "$limit" -wp-par 4 "$@" \
         "kernel/object/$source.c" 2>&1 </dev/null
 )
 
