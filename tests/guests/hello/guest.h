@@ -40,6 +40,8 @@ void check_clock(void);
 void check_dat(void);
 void check_user(void);
 void check_rights(void);
+void check_masks(void);
+void check_mvcos(void);
 void check_per(void);
 
 #endif

@@ -13,6 +13,8 @@ _Noreturn void guest_main(void)
     check_dat();
     check_user();
     check_rights();
+    check_masks();
+    check_mvcos();
     check_per();
     print(check_failures() == 0 ? "hello: all checks passed\n" : "hello: checks FAILED\n");
     guest_stop();

@@ -15,7 +15,7 @@ trap 'exit 130' INT TERM HUP
     --log "$folder/system" "$3"
 sed -n 's/^guest: //p' "$folder/system" >"$folder/guest"
 grep -c ' ok$' "$folder/bare" >"$folder/count" || :
-if ! diff "$folder/bare" "$folder/guest" || [ "$(cat "$folder/count")" -lt 60 ]; then
+if ! diff "$folder/bare" "$folder/guest" || [ "$(cat "$folder/count")" -lt 100 ]; then
     echo "same: the guest does not print the same in its VMM (>) and without (<)"
     exit 1
 fi
