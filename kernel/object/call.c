@@ -71,10 +71,10 @@ void call_serve(uint32_t t, uint32_t number)
 {
     if (number == BH_CALL_CALL) {
         endpoint_call(t);
-    } else if (number == BH_CALL_REPLY_RECV) {
-        endpoint_reply_recv(t);
     } else if (number == BH_CALL_INVOKE) {
         invoke(t);
+    } else if (number == BH_CALL_REPLY_RECV) {
+        endpoint_reply_recv(t);
     } else {
         serve_other(t, number);
     }

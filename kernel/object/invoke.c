@@ -83,7 +83,7 @@ static inline uint32_t check(uint32_t slot, uint64_t index, uint64_t method)
     return (cap_rights[slot] & right) != 0 ? BH_E_OK : BH_E_RIGHT;
 }
 
-static __attribute__((noinline)) void invoke_any(uint32_t t, uint64_t method)
+void invoke_any(uint32_t t, uint64_t method)
 {
     uint64_t index = thread_index(t);
     uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
@@ -93,29 +93,4 @@ static __attribute__((noinline)) void invoke_any(uint32_t t, uint64_t method)
         error = dispatch(t, cap_type[slot], cap_object[slot], (uint32_t)method);
     }
     thread_error(t, error);
-}
-
-/* Each DMA mapping of a guest passes here: the same check, of which the compiler leaves little once
- * it knows the method. */
-static inline void invoke_update(uint32_t t)
-{
-    uint64_t index = thread_index(t);
-    uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
-    uint32_t error = check(slot, index, BH_M_IOSPACE_UPDATE);
-
-    if (error == BH_E_OK) {
-        error = iospace_update(t, cap_object[slot]);
-    }
-    thread_error(t, error);
-}
-
-void invoke(uint32_t t)
-{
-    uint64_t method = THREAD_WORD(t, SAVE_GR + 3u);
-
-    if (method == BH_M_IOSPACE_UPDATE) {
-        invoke_update(t);
-    } else {
-        invoke_any(t, method);
-    }
 }

@@ -12,7 +12,7 @@
 #define RTE_FLAGS 0x7u
 
 uint32_t iospace_function[SPACES];
-uint32_t iospace_updated[SPACES];
+uint64_t iospace_updated[SPACES];
 uint64_t iospace_owed_from[SPACES];
 uint64_t iospace_owed_to[SPACES];
 uint64_t iospace_clear_at[SPACES];
@@ -97,11 +97,13 @@ uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages)
 
 /*@ requires s < SPACES && space_placed(s);
     assigns \nothing;
-    ensures \result == BH_E_OK || \result == BH_E_ARG || \result == BH_E_RANGE;
+    ensures \result == BH_E_OK || \result == BH_E_ARG || \result == BH_E_RANGE ||
+        \result == BH_E_STATE;
     ensures \result == BH_E_OK ==> 0 < n <= 256 && space_base[s] <= page &&
-        page + n <= space_base[s] + space_pages[s];
+        page + n <= space_base[s] + space_pages[s] && window < 4 && words != 0;
 */
-static inline uint32_t update_check(uint32_t s, uint64_t page, uint64_t n)
+static inline uint32_t update_check(uint64_t s, uint64_t page, uint64_t n, uint64_t window,
+                                    uint64_t words)
 {
     if (n == 0 || n > BH_BATCH || page % BH_BATCH + n > BH_BATCH) {
         return BH_E_ARG;
@@ -109,7 +111,10 @@ static inline uint32_t update_check(uint32_t s, uint64_t page, uint64_t n)
     if (page < space_base[s] || page - space_base[s] >= space_pages[s]) {
         return BH_E_RANGE;
     }
-    return BH_E_OK;
+    if (window >= BH_WINDOWS) {
+        return BH_E_ARG;
+    }
+    return words == 0 ? BH_E_STATE : BH_E_OK;
 }
 
 /*@ requires s < SPACES && owed_ok(s) && from <= to <= space_pages[s];
@@ -117,17 +122,14 @@ static inline uint32_t update_check(uint32_t s, uint64_t page, uint64_t n)
     ensures owed_ok(s) && owed_grew{Pre,Post}(s);
     ensures \forall integer i; from <= i < to ==> owed(s, i);
 */
-static void owe(uint32_t s, uint64_t from, uint64_t to)
+static inline void owe(uint64_t s, uint64_t from, uint64_t to)
 {
-    if (iospace_owed_from[s] >= iospace_owed_to[s]) {
-        iospace_owed_from[s] = from;
-        iospace_owed_to[s] = to;
-        return;
-    }
-    if (from < iospace_owed_from[s]) {
+    uint64_t none = iospace_owed_from[s] >= iospace_owed_to[s];
+
+    if (none != 0 || from < iospace_owed_from[s]) {
         iospace_owed_from[s] = from;
     }
-    if (to > iospace_owed_to[s]) {
+    if (none != 0 || to > iospace_owed_to[s]) {
         iospace_owed_to[s] = to;
     }
 }
@@ -176,7 +178,7 @@ static inline uint64_t entry_of(uint64_t word, uint64_t base, uint64_t limit, ui
     ensures others: \forall integer i; leaf + \result <= i < LEAVES ==>
         table_leaf[i] == \old(table_leaf[i]);
 */
-static inline uint64_t store_words(uint64_t leaf, uint64_t words, uint64_t n, uint32_t w)
+static inline uint64_t store_words(uint64_t leaf, uint64_t words, uint64_t n, uint64_t w)
 {
     uint64_t base = window_first[w] * BH_PAGE_SIZE;
     uint64_t limit = window_pages[w] * BH_PAGE_SIZE;
@@ -228,7 +230,7 @@ static inline uint64_t store_words(uint64_t leaf, uint64_t words, uint64_t n, ui
         table_leaf[i] == \old(table_leaf[i]);
     ensures owed: changes_owed{Pre,Post}(s) && owed_grew{Pre,Post}(s);
 */
-static inline uint64_t update_words(uint32_t s, uint64_t page, uint64_t n, uint64_t window,
+static inline uint64_t update_words(uint64_t s, uint64_t page, uint64_t n, uint64_t window,
                                     uint64_t words)
 {
     uint64_t at = page - space_base[s];
@@ -237,7 +239,7 @@ static inline uint64_t update_words(uint32_t s, uint64_t page, uint64_t n, uint6
     //@ assert number: window % 4 == window;
     //@ assert placed: space_placed(s) && window_placed(s * 4 + window);
     //@ ghost hw_cursor = words;
-    done = store_words(space_leaf[s] + at, words, n, window_slot(s, window));
+    done = store_words((uint64_t)space_leaf[s] + at, words, n, s * BH_WINDOWS + window);
     if (done != 0) {
         iospace_updated[s] = 1;
         owe(s, at, at + done);
@@ -245,27 +247,63 @@ static inline uint64_t update_words(uint32_t s, uint64_t page, uint64_t n, uint6
     return done;
 }
 
-uint32_t iospace_update(uint32_t t, uint32_t s)
+/* Of n, which is GR5 of thread t: a function that knows it has less to do. */
+/*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
+    requires message_ok(t);
+    assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], iospace_updated[s],
+        iospace_owed_from[s], iospace_owed_to[s], hw_cursor, hw_loaded[0 .. 255],
+        thread_save[t][2 .. 3];
+    ensures leaves_ok;
+    ensures iospaces_ok;
+    ensures owed: changes_owed{Pre,Post}(s) && owed_grew{Pre,Post}(s);
+    ensures others: other_leaves_kept{Pre,Post}(s);
+*/
+static inline __attribute__((always_inline)) void update(uint32_t t, uint64_t s, uint64_t n)
 {
     uint64_t page = thread_argument(t, 0);
-    uint64_t n = thread_argument(t, 1);
     uint64_t window = thread_argument(t, 2);
-    uint32_t error = update_check(s, page, n);
-    uint64_t stored = 0;
+    uint32_t error = update_check(s, page, n, window, thread_message(t));
+    uint64_t stored;
 
-    if (error == BH_E_OK && window >= BH_WINDOWS) {
-        error = BH_E_ARG;
+    if (error != BH_E_OK) {
+        thread_result(t, 0, 0);
+        thread_error(t, error);
+        return;
     }
-    if (error == BH_E_OK && thread_message(t) == 0) {
-        error = BH_E_STATE;
-    }
-    if (error == BH_E_OK) {
-        stored = update_words(s, page, n, window, thread_message(t));
-        error = stored == n ? BH_E_OK : BH_E_BOUND;
-    }
+    stored = update_words(s, page, n, window, thread_message(t));
     //@ assert others: other_leaves_kept{Pre,Here}(s);
     thread_result(t, 0, stored);
-    return error;
+    thread_error(t, stored == n ? BH_E_OK : BH_E_BOUND);
+}
+
+/*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
+    requires message_ok(t);
+    assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], iospace_updated[s],
+        iospace_owed_from[s], iospace_owed_to[s], hw_cursor, hw_loaded[0 .. 255],
+        thread_save[t][2 .. 3];
+    ensures leaves_ok;
+    ensures iospaces_ok;
+    ensures owed: changes_owed{Pre,Post}(s) && owed_grew{Pre,Post}(s);
+    ensures others: other_leaves_kept{Pre,Post}(s);
+*/
+static __attribute__((noinline)) void update_many(uint32_t t, uint64_t s)
+{
+    update(t, s, thread_argument(t, 1));
+}
+
+void iospace_update(uint32_t t)
+{
+    uint64_t index = thread_index(t);
+    uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
+    uint32_t error = cap_check(slot, index, BH_IOSPACE, BH_R_IOSPACE_MAP);
+
+    if (error != BH_E_OK) {
+        thread_error(t, error);
+    } else if (thread_argument(t, 1) == 1u) {
+        update(t, cap_object[slot], 1);
+    } else {
+        update_many(t, cap_object[slot]);
+    }
 }
 
 void iospace_settled(uint32_t s)
@@ -280,7 +318,7 @@ void iospace_settled(uint32_t s)
     assigns iospace_owed_from[s], thread_save[t][3];
     ensures iospaces_ok;
 */
-static uint32_t flush(uint32_t t, uint32_t s)
+static inline uint32_t flush(uint32_t t, uint32_t s)
 {
     uint64_t from = iospace_owed_from[s];
     uint64_t to = iospace_owed_to[s];
@@ -297,6 +335,18 @@ static uint32_t flush(uint32_t t, uint32_t s)
     }
     iospace_owed_from[s] = from + n;
     return from + n < to ? BH_E_AGAIN : BH_E_OK;
+}
+
+void iospace_flush(uint32_t t)
+{
+    uint64_t index = thread_index(t);
+    uint32_t slot = cap_slot((uint32_t)thread_captable(t), index);
+    uint32_t error = cap_check(slot, index, BH_IOSPACE, BH_R_IOSPACE_MAP);
+
+    if (error == BH_E_OK) {
+        error = flush(t, cap_object[slot]);
+    }
+    thread_error(t, error);
 }
 
 /*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
@@ -360,8 +410,6 @@ static uint32_t inspect(uint32_t t, uint32_t s)
 uint32_t iospace_invoke(uint32_t t, uint32_t object, uint32_t method)
 {
     switch (method) {
-    case BH_M_IOSPACE_FLUSH:
-        return flush(t, object);
     case BH_M_IOSPACE_ADD_WINDOW:
         return window_add(t, object);
     case BH_M_IOSPACE_DROP_WINDOW:

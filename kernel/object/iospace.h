@@ -11,7 +11,7 @@
 
 extern uint32_t iospace_function[SPACES]; /* the bound PCI function, or NOBODY */
 #define IOSPACE_CLEARING 2u
-extern uint32_t iospace_updated[SPACES]; /* 0 never, 1 by an update, IOSPACE_CLEARING by a clear */
+extern uint64_t iospace_updated[SPACES]; /* 0 never, 1 by an update, IOSPACE_CLEARING by a clear */
 extern uint64_t iospace_owed_from[SPACES]; /* leaves [from, to) are owed to the hardware */
 extern uint64_t iospace_owed_to[SPACES];
 extern uint64_t iospace_clear_at[SPACES]; /* where a clear goes on */
@@ -61,6 +61,16 @@ extern uint64_t iospace_clear_at[SPACES]; /* where a clear goes on */
 
   predicate message_ok(integer t) =
     thread_message(t) % 4096 == 0 && thread_message(t) < 0x4000000000000000;
+
+  predicate caps_name_iospaces = \forall integer i; 0 <= i < CAP_SLOTS && cap_type[i] == BH_IOSPACE
+    ==> cap_object[i] < space_count && space_is_io[cap_object[i]] == 1;
+
+  // The capability that thread t names, and whether it may change entries by it.
+  logic integer named_slot(integer t) = thread_captable(t) * 128 + thread_save[t][2] % 128;
+
+  predicate may_map(integer t) = thread_save[t][2] < 128 &&
+    cap_type[named_slot(t)] == BH_IOSPACE &&
+    (cap_rights[named_slot(t)] & BH_R_IOSPACE_MAP) == BH_R_IOSPACE_MAP;
 */
 
 /* An I/O space of pages [base, base + pages). */
@@ -96,18 +106,32 @@ uint32_t iospace_create(uint32_t p, uint64_t base, uint64_t pages);
 */
 uint32_t iospace_segments(uint64_t base, uint64_t pages);
 
-/* The method UPDATE of thread t on I/O space s: what changed is owed. */
-/*@ requires law2 && iospaces_ok && t < 64 && s < space_count && space_is_io[s] == 1;
-    requires message_ok(t);
-    assigns table_leaf[space_leaf[s] .. space_leaf[s] + space_pages[s] - 1], iospace_updated[s],
-        iospace_owed_from[s], iospace_owed_to[s], hw_cursor, hw_loaded[0 .. 255],
-        thread_save[t][3];
+/* The method UPDATE of thread t, from its capability to its error: what changed is owed. */
+/*@ requires law2 && iospaces_ok && caps_name_iospaces;
+    requires t < 64 && thread_captable(t) < CAPTABLES && message_ok(t);
+    assigns table_leaf[0 .. LEAVES - 1], iospace_updated[0 .. SPACES - 1],
+        iospace_owed_from[0 .. SPACES - 1], iospace_owed_to[0 .. SPACES - 1], hw_cursor,
+        hw_loaded[0 .. 255], thread_save[t][2 .. 3];
     ensures leaves_ok;
-    ensures owed_ok(s);
     ensures iospaces_ok;
-    ensures owed: changes_owed{Pre,Post}(s) && owed_grew{Pre,Post}(s);
+    ensures refused: !\old(may_map(t)) ==> thread_save[t][2] != BH_E_OK &&
+        \forall integer i; 0 <= i < LEAVES ==> table_leaf[i] == \old(table_leaf[i]);
+    ensures owed: \let s = cap_object[\old(named_slot(t))];
+        \old(may_map(t)) ==> changes_owed{Pre,Post}(s) && owed_grew{Pre,Post}(s) &&
+            other_leaves_kept{Pre,Post}(s);
 */
-uint32_t iospace_update(uint32_t t, uint32_t s);
+void iospace_update(uint32_t t);
+
+/* The method FLUSH of thread t, from its capability to its error: hardware RPCIT over the first
+ * piece of what is owed. */
+/*@ requires law2 && iospaces_ok && caps_name_iospaces;
+    requires t < 64 && thread_captable(t) < CAPTABLES;
+    assigns iospace_owed_from[0 .. SPACES - 1], thread_save[t][2 .. 3];
+    ensures iospaces_ok;
+    ensures refused: !\old(may_map(t)) ==> thread_save[t][2] != BH_E_OK &&
+        \forall integer s; 0 <= s < SPACES ==> iospace_owed_from[s] == \old(iospace_owed_from[s]);
+*/
+void iospace_flush(uint32_t t);
 
 /* The hardware has confirmed that it uses nothing old: nothing is owed any more. */
 /*@ requires s < SPACES;

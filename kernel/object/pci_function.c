@@ -42,16 +42,6 @@ uint32_t pci_result(uint32_t t, struct zpci_result result)
     return result.cc == CC_GONE ? BH_E_GONE : BH_E_PCI;
 }
 
-uint32_t pci_knows(uint32_t f)
-{
-    return f != NOBODY ? pci_registered[f] : 0;
-}
-
-uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length)
-{
-    return pci_result(t, zpci_rpcit(pci_handle[f], start, length));
-}
-
 /* A BAR access stays inside the BAR and inside a doubleword: else the machine would interrupt. */
 static uint32_t check_bar(uint32_t f, uint64_t bar, uint64_t offset, uint64_t length)
 {

@@ -38,11 +38,19 @@ extern uint32_t pci_count;
 uint32_t pci_result(uint32_t t, struct zpci_result result);
 
 /* 1 if the I/O space of function f is registered: then changes must be told. f may be NOBODY. */
-uint32_t pci_knows(uint32_t f);
+static inline uint32_t pci_knows(uint32_t f)
+{
+    return f < PCI_FUNCTIONS ? pci_registered[f] : 0;
+}
 
 /* Hardware RPCIT for the I/O space of function f: OK, PCI, GONE, or AGAIN if the hardware is busy.
  * Requires: pci_knows. Units: bytes. */
-uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
+static inline uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length)
+{
+    struct zpci_result result = zpci_rpcit(pci_handle[f], start, length);
+
+    return result.cc == 0 ? BH_E_OK : pci_result(t, result);
+}
 
 uint32_t pci_invoke(uint32_t t, uint32_t object, uint32_t method);
 

@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-/* 1: who was interrupted goes on with the PSW at LC_RETURN, and nothing else has changed. */
+/* GUEST_EXITS of kernel/arch/s390x/back_end.h: who runs next is to be seen. Otherwise who was
+ * interrupted goes on, and nothing else has changed. */
 uint32_t trap_program(void);
 
 /* A supervisor call from outside home space: a guest's, or a process's that switched spaces. */

@@ -73,14 +73,13 @@ static inline uint64_t bh_iospace_drop_window(uint64_t cap, uint64_t window)
 static inline uint64_t bh_iospace_update(uint64_t cap, uint64_t page, uint64_t pages,
                                          uint64_t window, uint64_t *stored)
 {
-    return BH_VALUE(cap, IOSPACE_UPDATE, stored, page, pages, window);
+    return bh_svc_short(cap, BH_M_IOSPACE_UPDATE, page, pages, window, stored);
 }
 
-/* Tell the hardware what changed; AGAIN: repeat, more is owed. PCI: GR3 condition code * 256 +
- * status. */
-static inline uint64_t bh_iospace_flush(uint64_t cap, struct bh_results *results)
+/* Tell the hardware what changed; AGAIN: repeat, more is owed. */
+static inline uint64_t bh_iospace_flush(uint64_t cap)
 {
-    return BH_INVOKE(cap, IOSPACE_FLUSH, results, 0);
+    return bh_svc_bare(cap, BH_M_IOSPACE_FLUSH);
 }
 
 /* Invalidate every entry, then flush; AGAIN: repeat. */

@@ -36,12 +36,21 @@ function bh_svc_invoke          /* cap, method, arguments, results */
         lmg     %r6, %r9, 48(%r15)
 done bh_svc_invoke
 
-function bh_svc_call            /* cap, words */
+function bh_svc_short           /* cap, method, three arguments, value: all where the kernel looks */
+        lg      %r1, 160(%r15)
+        svc     BH_CALL_INVOKE
+        stg     %r3, 0(%r1)
+done bh_svc_short
+
+function bh_svc_bare            /* cap, method */
+        svc     BH_CALL_INVOKE
+done bh_svc_bare
+
+function bh_svc_call            /* cap, words; GR3 has no part in this call and stays as it is */
         stmg    %r6, %r7, 48(%r15)
-        lgr     %r1, %r3
         lmg     %r4, %r7, 0(%r3)
         svc     BH_CALL_CALL
-        stmg    %r4, %r7, 0(%r1)
+        stmg    %r4, %r7, 0(%r3)
         lmg     %r6, %r7, 48(%r15)
 done bh_svc_call
 

@@ -34,6 +34,14 @@ uint64_t bh_svc_null(void);
 uint64_t bh_svc_invoke(uint64_t cap, uint64_t method, const uint64_t arguments[BH_ARGUMENTS],
                        struct bh_results *results);
 
+/* The same for what comes often: a method with at most three arguments and GR3 as its only result,
+ * which goes to *value. */
+uint64_t bh_svc_short(uint64_t cap, uint64_t method, uint64_t a0, uint64_t a1, uint64_t a2,
+                      uint64_t *value);
+
+/* The same for a method without arguments or results, but for what GR3 says about an error. */
+uint64_t bh_svc_bare(uint64_t cap, uint64_t method);
+
 /* Send four words to an endpoint and wait for the four of the reply, which replace them.
  * Errors: CAP, TYPE, RIGHT; STOPPED if the server's partition was stopped. */
 uint64_t bh_svc_call(uint64_t cap, uint64_t words[BH_MESSAGE_WORDS]);

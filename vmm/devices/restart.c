@@ -28,9 +28,8 @@ uint32_t restart_count(void)
 
 void devices_start(struct cpu *cpu)
 {
-    (void)cpu;
     terminal_start();
-    statistics_start();
+    statistics_start(cpu->page);
 }
 
 /* Which bit means the console is not known here, and asking costs little. */

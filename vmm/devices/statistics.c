@@ -44,13 +44,15 @@ static const char *const reasons[BH_REASONS] = {
 
 static uint64_t instructions[KNOWN], others[BH_REASONS];
 static uint64_t start_time;
+static const struct bh_vcpu *state;
 
 /* Where an opcode is in known[], + 1; 0 where it was not looked for yet. A search for each exit
  * would cost more than many handlers. */
 static uint8_t place[UINT16_MAX + 1u];
 
-void statistics_start(void)
+void statistics_start(const struct bh_vcpu *page)
 {
+    state = page;
     start_time = clock_now();
 }
 
@@ -143,6 +145,7 @@ static void put_translator(void (*line)(const char *text))
 void statistics_lines(void (*line)(const char *text))
 {
     put_exits(line);
+    put(line, "kernel", "instructions without an exit", state->executed);
     put_translator(line);
     put(line, "guest", "ms", (clock_now() - start_time) / TOD_PER_MS);
 }

@@ -105,11 +105,10 @@ static uint64_t update(const struct native_device *device, uint64_t page, uint64
 
 static uint64_t flush(const struct native_device *device)
 {
-    struct bh_results r;
     uint64_t error = BH_E_AGAIN;
 
     for (unsigned i = 0; error == BH_E_AGAIN && i < FLUSHES_MAX; i++)
-        error = bh_iospace_flush(device->iospace, &r);
+        error = bh_iospace_flush(device->iospace);
     return error;
 }
 

@@ -34,10 +34,9 @@ static void withdraw(uint32_t f, uint32_t slot, uint32_t end)
     budget_account(f, 0, lost);
 }
 
-/* Of n words for `page` on, in the mirror from `slot` on, the kernel stopped at one that it
- * refuses. Neither that nor those behind it may stay as they were: invalid words are never refused.
- */
-static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_t error)
+/* Neither the refused word nor those behind it may stay as they were: invalid words are never
+ * refused. */
+void batch_repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_t error)
 {
     uint32_t stored = kernel_stored;
 
@@ -49,23 +48,18 @@ static void repair(uint32_t f, uint64_t page, uint32_t slot, uint32_t n, uint64_
     refresh_note(batch_broken[f] != 0 ? PEC_SYSTEM : PEC_PROTECTION, page + stored);
 }
 
-static inline int is_far(uint64_t page, uint64_t owed)
+void batch_part(uint32_t f, uint64_t page)
 {
-    return owed != 0 && (page > owed ? page - owed : owed - page) > FLUSH_REACH;
+    uint64_t owed = batch_owed[f];
+
+    if ((page > owed ? page - owed : owed - page) > FLUSH_REACH)
+        batch_flush(f);
 }
 
 void batch_send(uint32_t f, uint32_t slot, uint32_t n, uint32_t changed, uint32_t unmapped)
 {
-    uint64_t page = mirror_first[f] + (slot - n - mirror_base[f]);
-    uint64_t error;
+    uint32_t first = slot - n;
 
-    if (is_far(page, batch_owed[f]))
-        batch_flush(f);
-    if ((changed | unmapped | batch_refresh[f]) != 0)
-        batch_owed[f] = page + n;
-    budget_account(f, n - unmapped, changed + unmapped);
-    mirror_count(slot - n, n - changed - unmapped, unmapped);
-    error = kernel_update(f, page, n);
-    if (error != BH_E_OK)
-        repair(f, page, slot - n, n, error);
+    batch_send_at(f, mirror_first[f] + (first - mirror_base[f]), first, n, n - unmapped,
+                  changed + unmapped);
 }

@@ -229,8 +229,10 @@ void entries_segment(uint32_t f, uint64_t link, uint64_t page, uint32_t n)
 }
 
 /* One entry that differs. */
-static void change_page(uint32_t f, uint32_t slot, uint64_t old, uint64_t word)
+static inline void change_page(uint32_t f, uint64_t page, uint32_t slot, uint64_t word)
 {
+    uint64_t old = mirror_get(slot);
+
     word = checked(f, slot, word);
     if (is_new(old, word) && budget_room(f) == 0) {
         refresh_refused++;
@@ -240,7 +242,7 @@ static void change_page(uint32_t f, uint32_t slot, uint64_t old, uint64_t word)
     if (is_same_to_kernel(old, word))
         return;
     count_frames(old, word);
-    batch_send(f, slot + 1u, 1, is_change(old, word), !iot_pte_valid(word));
+    batch_send_at(f, page, slot, 1, iot_pte_valid(word), iot_pte_valid(old));
 }
 
 void entries_page(uint32_t f, uint64_t link, uint64_t page)
@@ -254,5 +256,5 @@ void entries_page(uint32_t f, uint64_t link, uint64_t page)
     }
     word = guest_load(guest_at(walk_page_at(link, page))) | link_protection(link);
     if (word != mirror_get(slot))
-        change_page(f, slot, mirror_get(slot), word);
+        change_page(f, page, slot, word);
 }

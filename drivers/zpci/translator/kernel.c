@@ -2,8 +2,6 @@
 /* Invocations of I/O spaces. Belongs to: translator. */
 #include "drivers/zpci/translator/kernel.h"
 
-#include "libs/stubs/space.h"
-
 /* Pieces of a flush or clear of the largest window, and as many again for a busy function. */
 #define PIECES 2048u
 
@@ -12,27 +10,21 @@ uint32_t kernel_space[TRANSLATOR_FUNCTIONS];
 uint32_t kernel_window[TRANSLATOR_FUNCTIONS];
 uint32_t kernel_stored;
 
-uint64_t kernel_update(uint32_t f, uint64_t page, uint32_t n)
+uint64_t kernel_refused(uint64_t error, uint64_t stored, uint32_t n)
 {
-    uint64_t done = 0;
-    uint64_t error = bh_iospace_update(kernel_space[f], page, n, kernel_window[f], &done);
-
-    if (error == BH_E_OK)
-        return BH_E_OK;
     if (error != BH_E_BOUND)
-        done = 0;
-    kernel_stored = done < n ? (uint32_t)done : n - 1u;
+        stored = 0;
+    kernel_stored = stored < n ? (uint32_t)stored : n - 1u;
     return error;
 }
 
-uint64_t kernel_flush(uint32_t f)
+uint64_t kernel_flush_rest(uint32_t f)
 {
-    struct bh_results unused;
     uint64_t error = BH_E_AGAIN;
     uint32_t i;
 
-    for (i = 0; i < PIECES && error == BH_E_AGAIN; i++)
-        error = bh_iospace_flush(kernel_space[f], &unused);
+    for (i = 1; i < PIECES && error == BH_E_AGAIN; i++)
+        error = bh_iospace_flush(kernel_space[f]);
     return error;
 }
 

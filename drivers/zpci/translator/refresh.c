@@ -85,7 +85,7 @@ static void region_absent(uint32_t f, uint64_t page, uint64_t last)
     }
 }
 
-static void regions(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
+void refresh_pages(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
 {
     uint64_t link;
     uint64_t stop;
@@ -100,20 +100,6 @@ static void regions(uint32_t f, uint64_t iota, uint64_t page, uint64_t last)
         else
             region_absent(f, page, stop);
     }
-}
-
-void refresh_range(uint32_t f, uint64_t iota, uint64_t first, uint64_t last)
-{
-    uint64_t link;
-
-    if (first != last) {
-        regions(f, iota, first, last);
-        return;
-    }
-    link = walk_region(iota, first);
-    if (link_kind(link) == LINK_TABLE)
-        link = walk_segment(link, first);
-    entries_page(f, link, first);
 }
 
 void refresh_unmap_all(uint32_t f)

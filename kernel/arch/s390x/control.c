@@ -7,7 +7,6 @@
 #include "kernel/object/table.h"
 #include "libs/zformats/bits.h"
 
-#define CR0_LOW_ADDRESS_PROTECTION IBM_BIT64(35)
 #define CR0_EXECUTE_PROTECTION IBM_BIT64(43)
 #define CR0_AFP_REGISTERS IBM_BIT64(45)
 #define CR0_VECTOR IBM_BIT64(46)
@@ -18,8 +17,7 @@
 #define FACILITY_EXECUTE_PROTECTION 130u
 
 /* A translation without any page: what CR1 and CR7 name while a process runs in home space. */
-static uint64_t empty_space[TABLE_ENTRIES]
-    __attribute__((section(".tables.empty"), aligned(16384)));
+uint64_t control_empty[TABLE_ENTRIES] __attribute__((section(".tables.empty"), aligned(16384)));
 
 /* Inert structures, all zero: a dispatchable-unit control table, a primary ASN second-table entry
  * and a page for CR15, whose linkage stack is virtual and therefore not mapped anywhere. */
@@ -34,24 +32,15 @@ uint32_t control_facility(uint32_t bit)
     return (list[bit / 64u % 4u] & IBM_BIT64(bit % 64u)) != 0 ? 1u : 0u;
 }
 
-/* The table: what the registers hold, or are about to. */
-static uint64_t cr[16];
-uint32_t control_changed;
-
-static uint64_t cr0_kernel;
+uint64_t control[16];
+uint64_t control_cr0;
 
 static uint64_t cr0_value(void)
 {
-    uint64_t value =
-        CR0_LOW_ADDRESS_PROTECTION | CR0_AFP_REGISTERS | CR0_CLOCK_COMPARATOR | CR0_SERVICE_SIGNAL;
+    uint64_t value = CR0_AFP_REGISTERS | CR0_CLOCK_COMPARATOR | CR0_SERVICE_SIGNAL;
 
     return control_facility(FACILITY_EXECUTE_PROTECTION) != 0 ? value | CR0_EXECUTE_PROTECTION
                                                               : value;
-}
-
-uint64_t control_empty_space(void)
-{
-    return (uint64_t)empty_space + 3u;
 }
 
 void control_start(void)
@@ -60,37 +49,17 @@ void control_start(void)
     uint32_t i;
 
     for (i = 0; i < TABLE_ENTRIES; i++) {
-        empty_space[i] = ENTRY_UPPER_INVALID;
+        control_empty[i] = ENTRY_UPPER_INVALID;
     }
-    cr0_kernel = cr0_value();
-    cr[0] = cr0_kernel;
-    cr[1] = empty;           /* primary space: SACF 0 from home space ends there */
-    cr[2] = (uint64_t)inert; /* dispatchable-unit control table */
-    cr[5] = (uint64_t)inert; /* primary ASN second-table entry */
-    cr[6] = CR6_ALL_SUBCLASSES;
-    cr[7] = empty; /* secondary space */
-    cr[13] = empty;
-    cr[14] = CR14_CHANNEL_REPORT;
-    asm volatile("lctlg 0,15,%0" : : "Q"(cr) : "memory");
-}
-
-void control_load_changes(void)
-{
-    asm volatile("lctlg 0,11,%0" : : "Q"(*(const uint64_t(*)[12])cr) : "memory");
-    control_changed = 0;
-}
-
-void control_set_guest(uint64_t primary, uint64_t secondary)
-{
-    cr[1] = primary;
-    cr[7] = secondary;
-    control_changed = 1;
-}
-
-void control_set_choice(uint64_t bits)
-{
-    cr[0] = (cr0_kernel & ~CR0_LOW_ADDRESS_PROTECTION) | bits;
-    control_changed = 1;
+    control_cr0 = cr0_value();
+    control_set_choice(CONTROL_KERNEL_CHOICE);
+    control_set_guest(empty, empty); /* SACF 0 from home space ends there */
+    control[2] = (uint64_t)inert;    /* dispatchable-unit control table */
+    control[5] = (uint64_t)inert;    /* primary ASN second-table entry */
+    control[6] = CR6_ALL_SUBCLASSES;
+    control[13] = empty;
+    control[14] = CR14_CHANNEL_REPORT;
+    asm volatile("lctlg 0,15,%0" : : "Q"(control) : "memory");
 }
 
 static void load_cr0(uint64_t cr0)
@@ -114,18 +83,4 @@ void control_vector_back(uint64_t cr0)
     if ((cr0 & CR0_VECTOR) == 0) {
         load_cr0(cr0);
     }
-}
-
-void control_set_monitor(uint64_t masks)
-{
-    cr[8] = masks;
-    control_changed = 1;
-}
-
-void control_set_per(uint64_t events, uint64_t start, uint64_t end)
-{
-    cr[9] = events;
-    cr[10] = start;
-    cr[11] = end;
-    control_changed = 1;
 }

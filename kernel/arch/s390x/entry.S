@@ -83,12 +83,18 @@ entry_program:
         brasl   %r14, debug_check
         lr      %r2, %r13
 #endif
-        cijlh   %r2, 0, go_on
+        cije    %r2, 1, stays           /* GUEST_STAYS */
+        cijh    %r2, 1, goes_on         /* GUEST_GOES_ON */
         lgrl    %r1, ready_levels
         cgijl   %r1, 0, leave           /* READY_CHOICE */
         jg      switch_to_current       /* its handler */
 
-go_on:
+stays:
+        lgrl    %r15, entry_save
+        lmg     %r0, %r15, 0(%r15)
+        lpswe   LC_OLD_PROGRAM
+
+goes_on:
         lgrl    %r15, entry_save
         lmg     %r0, %r15, 0(%r15)
         lpswe   LC_RETURN

@@ -75,9 +75,10 @@ static inline uint64_t lowcore_identification(uint64_t code)
     return stored != 0 ? lowcore_u64(LC_TRANSLATION_EXCEPTION) : 0;
 }
 
-static inline __attribute__((always_inline)) void lowcore_set(const uint64_t offset, uint64_t value)
+/* The PSW that the way out loads, by one store. */
+static inline void lowcore_set_return(const uint64_t psw[2])
 {
-    asm volatile("stg %0,%1(0)" : : "d"(value), "i"(offset) : "memory");
+    asm volatile("mvc %0(16,0),%1" : : "i"(LC_RETURN), "Q"(*(const uint64_t(*)[2])psw) : "memory");
 }
 #endif
 

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Test: a Linux guest against the same kernel and RAM disk on the bare emulator: what starting it and
-# reading its disk cost the emulator in CPU time. The two run by turns, and the least of each counts.
-# usage: measure.sh IMAGE KERNEL INITRD ROUNDS MIB TESTS-LIB BUDGETS
+# reading its disk cost, in instructions that the emulated machine executes and in CPU time of the
+# emulator. The two run by turns; of the CPU times the least of each counts.
+# usage: measure.sh IMAGE KERNEL INITRD ROUNDS MIB TESTS-LIB BUDGETS COUNTER
 set -eu
 image=$1
 kernel=$2
@@ -11,6 +12,7 @@ rounds=$4
 mib=$5
 lib=$6
 budgets=$7
+counter=$8
 folder=$(mktemp -d)
 emulator=
 finish()
@@ -24,19 +26,30 @@ trap 'exit 130' INT TERM HUP
 mkfifo "$folder/console"
 : >"$folder/measured"
 
-# cpu: CPU time of the emulator so far, in ticks.
-cpu()
+# cost: so far, of the emulator that runs: its CPU time in nanoseconds, all threads, or, if it counts
+# them, the instructions of its machine.
+cost()
 {
+    if [ -e "$folder/count" ]; then
+        od -An -tu8 -N8 "$folder/count"
+        return
+    fi
     process=$(ps -o pid= --ppid "$emulator" | tr -d ' ')
-    sed 's/.*) //' "/proc/$process/stat" | awk '{ print $12 + $13 }'
+    cat "/proc/$process"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
-# boot WHAT ARGUMENT...: notes `WHAT MARK TICKS` for each mark on the console, and ends the emulator
-# with the last.
+# boot KIND WHAT ARGUMENT...: notes `KIND WHAT MARK COST` for each mark on the console, and ends the
+# emulator with the last. KIND is time or instructions.
 boot()
 {
-    what=$1
-    shift
+    kind=$1
+    what=$2
+    shift 2
+    rm -f "$folder/count"
+    if [ "$kind" = instructions ]; then
+        : >"$folder/count"
+        set -- "$@" -plugin "$counter,into=$folder/count"
+    fi
     timeout 120 qemu-system-s390x -M s390-ccw-virtio -cpu max -no-reboot -display none \
         -monitor none -chardev stdio,id=con,signal=off -serial chardev:con "$@" \
         -drive "if=none,id=d1,format=raw,file=$folder/disk" -device zpci,uid=1,fid=1,target=disk1 \
@@ -48,7 +61,7 @@ boot()
         case $line in
         *"measured: "*)
             mark=$(echo "${line#*measured: }" | tr -d '\r')
-            echo "$what $mark $(cpu)" >>"$folder/measured"
+            echo "$kind $what $mark $(cost)" >>"$folder/measured"
             ;;
         esac
     done <"$folder/console"
@@ -62,29 +75,41 @@ boot()
     }
 }
 
+# both KIND: one boot of each.
+both()
+{
+    boot "$1" bare -m 256 -kernel "$kernel" -initrd "$initrd" -append 'console=ttysclp0 quiet'
+    boot "$1" guest -m 512 -kernel "$image"
+}
+
 round=0
 while [ "$round" -lt "$rounds" ]; do
-    boot bare -m 256 -kernel "$kernel" -initrd "$initrd" -append 'console=ttysclp0 quiet'
-    boot guest -m 512 -kernel "$image"
+    both time
     round=$((round + 1))
 done
-awk -v ticks="$(getconf CLK_TCK)" '
+both instructions
+awk '
 function least(name, value) { if (!(name in best) || value < best[name]) best[name] = value }
-FILENAME == ARGV[1] { if ($0 !~ /^#/ && NF == 3) { budget[$1] = $2; limit[$1] = $3; order[++n] = $1 } ; next }
-$2 == "failed" { bad = 1 }
-$2 == "init" { least($1 " linux-boot", $3) }
-$2 == "begin" { begin = $4 }
-$2 == "end" { least($1 " linux-disk-read" ($3 == "direct" ? "-direct" : ""), $4 - begin) }
+FILENAME == ARGV[1] {
+    if ($0 !~ /^#/ && NF == 4) { n++; name[n] = $1; kind[n] = $2; budget[n] = $3; limit[n] = $4 }
+    next
+}
+{ of = $1 " " $2 " linux-" }
+$3 == "failed" { bad = 1 }
+$3 == "init" { least(of "boot", $4) }
+$3 == "begin" { begin = $5 }
+$3 == "end" { least(of "disk-read" ($4 == "direct" ? "-direct" : ""), $5 - begin) }
 END {
+    text["time"] = "times the CPU time of the bare emulator"
+    text["instructions"] = "times the instructions of the bare machine"
     for (i = 1; i <= n; i++) {
-        name = order[i]
-        bare = best["bare " name]
-        if (bare <= 0) { printf "bench: %s was not measured\n", name; bad = 1; continue }
-        ratio = best["guest " name] / bare
-        verdict = ratio <= budget[name] ? "within" : "OVER"
-        if (ratio > limit[name]) { verdict = "FAILED, over its limit of " limit[name] ", over"; bad = 1 }
-        printf "bench: %-26s %8.2f times the CPU time of the bare emulator (%.2f s), %s the budget of %s\n",
-               name, ratio, bare / ticks, verdict, budget[name]
+        bare = best[kind[i] " bare " name[i]]
+        if (bare <= 0) { printf "bench: %s: no %s was measured\n", name[i], kind[i]; bad = 1; continue }
+        ratio = best[kind[i] " guest " name[i]] / bare
+        verdict = ratio <= budget[i] ? "within" : "OVER"
+        if (ratio > limit[i]) { verdict = "FAILED, over its limit of " limit[i] ", over"; bad = 1 }
+        printf "bench: %-22s %6.2f %s (%.0f million%s), %s the budget of %s\n", name[i], ratio, text[kind[i]],
+               bare / 1e6, kind[i] == "time" ? " ns" : "", verdict, budget[i]
     }
     exit bad
 }' "$budgets" "$folder/measured"

@@ -17,6 +17,7 @@
 #include "libs/stubs/svc.h"
 #include "tests/bench/translator/guest.h"
 #include "tests/bench/translator/workloads.h"
+#include "tests/lib/short_call.h"
 
 #define PAGES (BENCH_BYTES / BH_PAGE_SIZE)
 #define HANDLE 0x80000001u

@@ -6,7 +6,7 @@ configure_provers()
 {
     mkdir -p "$work/cache"
     sed "s#@here@#$here#" "$here/why3.conf.in" >"$work/why3.conf"
-    export WHY3CONFIG="$work/why3.conf" FRAMAC_WP_CACHEDIR="$work/cache"
+    export WHY3CONFIG="$work/why3.conf"
 }
 
 # prove ROOT FILE TIMEOUT [option...]: what the prover prints for one file of the kernel.
@@ -18,8 +18,8 @@ prove()
     shift 3
     exec frama-c -machdep gcc_x86_64 -c11 \
         -cpp-extra-args="-I. -include $here/machine_spec.h" \
-        -wp -wp-rte -warn-unsigned-overflow -warn-unsigned-downcast -wp-cache update \
-        -wp-prover cvc5,cvc4,z3 -wp-timeout "$limit" -wp-par 2 "$@" \
+        -wp -wp-rte -warn-unsigned-overflow -warn-unsigned-downcast -wp-cache update -wp-cache-dir "$work/cache" \
+        -wp-prover cvc5,cvc4,z3 -wp-timeout "$limit" -wp-par 4 "$@" \
         "kernel/object/$source.c" 2>&1 </dev/null
 )
 

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "drivers/zpci/insn/insn.h"
+
 /* COUNT LEADING ZEROS, as the compiler defines it. */
 /*@ requires x != 0;
     assigns \nothing;
@@ -102,13 +104,26 @@ static inline void thread_result(uint32_t t, uint32_t k, uint64_t value);
 */
 static inline void thread_error(uint32_t t, uint32_t error);
 
+/* kernel/object/pci_function.h, likewise. */
+/*@ assigns \nothing;
+    ensures \result != 0 ==> f < 16;
+*/
+static inline uint32_t pci_knows(uint32_t f);
+
+/* The instruction: what the hardware forgets is not seen here. */
 /*@ assigns \nothing; */
-uint32_t pci_knows(uint32_t f);
+struct zpci_result zpci_rpcit(uint32_t fh, uint64_t start, uint64_t length);
 
 /* kernel/object/pci_function.h: 0 is done, any other value is an error. */
 /*@ requires t < 64;
     assigns thread_save[t][3];
 */
-uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
+uint32_t pci_result(uint32_t t, struct zpci_result result);
+
+/* Its body is proved too. */
+/*@ requires t < 64 && f < 16;
+    assigns thread_save[t][3];
+*/
+static inline uint32_t pci_refresh(uint32_t t, uint32_t f, uint64_t start, uint64_t length);
 
 #endif

@@ -85,6 +85,27 @@ static void test_audit_record(void **state)
                         "audit: FAULT partition 3 thread 7 0x10 0xffffffff00000400 12.345678");
 }
 
+static void test_each_audit_code_has_its_name(void **state)
+{
+    static const struct {
+        uint64_t code;
+        const char *text;
+    } expected[] = {
+#define AUDIT(name, number, first, second) {(number), "audit: " #name " partition 1 thread 2 "},
+#include "libs/abi/audit.def"
+#undef AUDIT
+    };
+    char text[100];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        struct audit_record record = {.who = expected[i].code * 65536 + 256 + 2};
+
+        audit_text(text, sizeof(text), &record, 0);
+        assert_memory_equal(text, expected[i].text, strlen(expected[i].text));
+    }
+}
+
 static void test_unknown_audit_code(void **state)
 {
     char text[100];
@@ -102,6 +123,7 @@ int main(void)
         cmocka_unit_test_setup(test_long_lines_are_continued_with_their_prefix, setup),
         cmocka_unit_test_setup(test_no_source_can_look_like_another, setup),
         cmocka_unit_test(test_audit_record),
+        cmocka_unit_test(test_each_audit_code_has_its_name),
         cmocka_unit_test(test_unknown_audit_code),
     };
 

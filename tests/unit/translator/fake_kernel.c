@@ -7,6 +7,7 @@
 
 #include "libs/abi/abi.h"
 #include "libs/stubs/svc.h"
+#include "tests/lib/short_call.h"
 #include "tests/lib/test.h"
 
 #define FLUSH_PIECE 4096u

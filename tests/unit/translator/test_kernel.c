@@ -3,6 +3,7 @@
 #include "drivers/zpci/translator/kernel.h"
 
 #include "libs/stubs/svc.h"
+#include "tests/lib/short_call.h"
 #include "tests/lib/test.h"
 
 static uint64_t seen_method, seen_cap, seen[BH_ARGUMENTS];

@@ -44,6 +44,7 @@ uint64_t bh_svc_call(uint64_t cap, uint64_t words[BH_MESSAGE_WORDS])
 }
 
 static char text[8192];
+static struct bh_vcpu page;
 
 static void keep(const char *line)
 {
@@ -70,12 +71,13 @@ static void test_all(void **state)
 {
     (void)state;
     now = 5 * 4096;
-    statistics_start();
+    statistics_start(&page);
     functions = 0;
-    assert_lines("guest ms 0\n");
+    assert_lines("kernel instructions without an exit 0\nguest ms 0\n");
 
     now += (uint64_t)3000 * 4096;
-    assert_lines("guest ms 3\n");
+    page.executed = 77;
+    assert_lines("kernel instructions without an exit 77\nguest ms 3\n");
 
     exit_of(BH_REASON_INSTRUCTION, 2, UINT64_C(0xb2b2f0a000000000)); /* LPSWE */
     exit_of(BH_REASON_INSTRUCTION, 2, UINT64_C(0xb2b2101000000000));
@@ -96,6 +98,7 @@ static void test_all(void **state)
                  "exits (other program interruption) 2\n"
                  "exits SVC 1\n"
                  "exits (kick) 1\n"
+                 "kernel instructions without an exit 77\n"
                  "guest ms 3\n");
 }
 

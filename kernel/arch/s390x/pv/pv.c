@@ -35,13 +35,12 @@
 _Static_assert(PSW_EA / 2u == PSW_BA, "bits 31 and 32");
 
 static uint64_t entry_psw[2];
-static uint32_t loaded = NOBODY; /* the vCPU whose spaces CR1 and CR7 name */
-static uint64_t loaded_primary, loaded_secondary;
-static uint32_t known_primary = NOBODY; /* their numbers, as long as these name the same tables */
-static uint32_t known_secondary = NOBODY;
-static uint64_t loaded_cr0 = CONTROL_KERNEL_CHOICE; /* its choice of control bits */
-static uint64_t loaded_monitor;                     /* its CR8 */
-static uint32_t loaded_per;                         /* 1: CR9 to CR11 are its own */
+
+/* What the control registers have of a guest. */
+static uint32_t loaded = NOBODY; /* whose: a vCPU, or nobody's, and then the rest has no meaning */
+static uint64_t loaded_primary, loaded_secondary; /* control elements in CR1 and CR7 */
+static uint32_t known_primary, known_secondary;   /* their numbers, if these last */
+static uint64_t loaded_cr0, loaded_monitor;       /* its choice of control bits, its CR8 */
 
 static struct bh_vcpu *page_of(uint32_t v)
 {
@@ -59,61 +58,54 @@ static uint64_t asce_of(uint32_t v, uint32_t number)
     return asce != 0 ? asce : control_empty_space();
 }
 
-static __attribute__((noinline)) void load_spaces(uint64_t primary, uint64_t secondary)
+/* The number, if it names the same tables until somebody is told. A space that has no tables yet
+ * may get some unnoticed. */
+static uint32_t if_lasting(uint32_t number, uint64_t asce)
 {
-    if (primary != loaded_primary || secondary != loaded_secondary) {
-        control_set_guest(primary, secondary);
-        loaded_primary = primary;
-        loaded_secondary = secondary;
-    }
-}
-
-/* 1 if this number names the same tables until somebody is told. A space that has no tables yet may
- * get some unnoticed. */
-static uint32_t lasts(uint32_t number, uint64_t asce)
-{
-    return number >= BH_VCPU_SPACES || asce != control_empty_space() ? 1u : 0u;
-}
-
-static void load_spaces_of(uint32_t v, const struct bh_vcpu *page)
-{
-    uint64_t primary = asce_of(v, page->primary);
-    uint64_t secondary = asce_of(v, page->secondary);
-
-    load_spaces(primary, secondary);
-    loaded = v;
-    known_primary = NOBODY;
-    if (lasts(page->primary, primary) != 0 && lasts(page->secondary, secondary) != 0) {
-        known_primary = page->primary;
-        known_secondary = page->secondary;
-    }
-}
-
-static void load_cr0(uint64_t choice)
-{
-    if (choice != loaded_cr0) {
-        control_set_choice(choice);
-        loaded_cr0 = choice;
-    }
-}
-
-static void load_monitor(uint64_t masks)
-{
-    if (masks != loaded_monitor) {
-        control_set_monitor(masks);
-        loaded_monitor = masks;
-    }
+    return number >= BH_VCPU_SPACES || asce != control_empty_space() ? number : NOBODY;
 }
 
 /* Events of branches alone. At an event that comes with an EXECUTE, of fetching or of what its
  * target stores, QEMU goes on with that target, of the guest's choice, as the first instruction of
  * the interruption's handler: in this kernel. */
-static void load_per(const struct bh_vcpu *page)
+static void set_per(const struct bh_vcpu *page)
 {
     if ((page->psw_mask & PSW_PER) != 0) {
         control_set_per(page->per[0] & EVENTS_OF_BRANCHES, page->per[1], page->per[2]);
-        loaded_per = 1;
     }
+}
+
+static uint64_t choice_of(const struct bh_vcpu *page)
+{
+    return page->cr0 & BH_VCPU_CR0_MASK;
+}
+
+static uint64_t monitor_of(const struct bh_vcpu *page)
+{
+    return page->monitor & MONITOR_MASKS;
+}
+
+static __attribute__((noinline)) void load(uint32_t v, const struct bh_vcpu *page)
+{
+    loaded = v;
+    loaded_primary = asce_of(v, page->primary);
+    loaded_secondary = asce_of(v, page->secondary);
+    known_primary = if_lasting(page->primary, loaded_primary);
+    known_secondary = if_lasting(page->secondary, loaded_secondary);
+    loaded_cr0 = choice_of(page);
+    loaded_monitor = monitor_of(page);
+    control_set_guest(loaded_primary, loaded_secondary);
+    control_set_choice(loaded_cr0);
+    control_set_monitor(loaded_monitor);
+    set_per(page);
+    control_load();
+}
+
+static inline uint32_t is_loaded(uint32_t v, const struct bh_vcpu *page)
+{
+    return loaded == v && page->primary == known_primary && page->secondary == known_secondary &&
+           choice_of(page) == loaded_cr0 && monitor_of(page) == loaded_monitor &&
+           (page->psw_mask & PSW_PER) == 0;
 }
 
 /* Extended without basic addressing mode is no PSW that the machine would load, and QEMU ends when
@@ -129,13 +121,9 @@ static const uint64_t *pv_enter(uint32_t v)
 {
     const struct bh_vcpu *page = page_of(v);
 
-    if (loaded != v || page->primary != known_primary || page->secondary != known_secondary) {
-        load_spaces_of(v, page);
+    if (is_loaded(v, page) == 0) {
+        load(v, page);
     }
-    load_cr0(page->cr0 & BH_VCPU_CR0_MASK);
-    load_monitor(page->monitor & MONITOR_MASKS);
-    load_per(page);
-    control_load();
     entry_psw[0] = chosen_mask(page) | PSW_GUEST_FORCED | (page->key != 0 ? PSW_KEY_8 : 0);
     entry_psw[1] = page->psw_address;
     return entry_psw;
@@ -143,15 +131,12 @@ static const uint64_t *pv_enter(uint32_t v)
 
 static void unload(void)
 {
-    load_spaces(control_empty_space(), control_empty_space());
-    load_cr0(CONTROL_KERNEL_CHOICE);
-    load_monitor(0);
-    if (loaded_per != 0) {
-        control_set_per(0, 0, 0);
-        loaded_per = 0;
-    }
-    control_load();
     loaded = NOBODY;
+    control_set_guest(control_empty_space(), control_empty_space());
+    control_set_choice(CONTROL_KERNEL_CHOICE);
+    control_set_monitor(0);
+    control_set_per(0, 0, 0);
+    control_load();
 }
 
 static uint32_t pv_leave_for(uint64_t space)
@@ -195,15 +180,17 @@ static void store_details(uint32_t v, uint64_t code)
     hw_store(at + 24u, if_stored(monitor, lowcore_u64(LC_MONITOR_CODE)));
 }
 
-/* The guest goes on behind the instruction: with a PSW that the machine itself stored, and nobody
- * but the kernel has seen since, apart from its condition code. */
-static inline void go_on(uint64_t mask)
+/* Behind the instruction, with this condition code: the rest of the PSW is what the machine itself
+ * stored, and nobody but the kernel has seen since. */
+static uint32_t go_on(uint32_t cc)
 {
-    lowcore_set(LC_RETURN, mask);
-    lowcore_set(LC_RETURN + 8, lowcore_u64(LC_OLD_PROGRAM + 8));
+    entry_psw[0] = psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc);
+    entry_psw[1] = lowcore_u64(LC_OLD_PROGRAM + 8);
+    lowcore_set_return(entry_psw);
+    return GUEST_GOES_ON;
 }
 
-/* Most exits: an instruction that the VMM emulates, or the translator serves. 1: it is none. */
+/* Most exits: an instruction that the VMM emulates, or the translator serves. */
 static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t length)
 {
     uint64_t at = page->psw_address - length;
@@ -212,11 +199,10 @@ static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t len
 
     if (masks_are_meant(text) != 0 && translate_is_whole(at) != 0 &&
         masks_execute(page, text, loaded_primary) != 0) {
-        go_on(lowcore_u64(LC_OLD_PROGRAM));
-        return 1;
+        return GUEST_STAYS;
     }
     exit_instruction(t, &exit, page->problem != 0);
-    return 0;
+    return GUEST_EXITS;
 }
 
 /* Any other exception. text: of the instruction, if somebody may want it. */
@@ -232,7 +218,7 @@ static __attribute__((noinline)) void other(uint32_t t, uint32_t code, uint32_t 
     exit_send(t, exit_reason(code), &exit);
 }
 
-/* What the machine says of an MVCOS in real problem state, whatever its operands. 1: it is done. */
+/* What the machine says of an MVCOS in real problem state, whatever its operands. */
 static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint32_t length)
 {
     uint64_t at = page->psw_address - length;
@@ -244,11 +230,10 @@ static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint
     }
     if (cc == MOVE_REFUSED) {
         other(t, code, length, text);
-        return 0;
+        return GUEST_EXITS;
     }
     page->executed++;
-    go_on(psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc));
-    return 1;
+    return go_on(cc);
 }
 
 static uint32_t pv_program(uint32_t t)
@@ -264,7 +249,7 @@ static uint32_t pv_program(uint32_t t)
         return maybe_move(t, page, code, length);
     }
     other(t, code, length, 0);
-    return 0;
+    return GUEST_EXITS;
 }
 
 static void pv_supervisor(uint32_t t)

@@ -195,7 +195,7 @@ static void sie_fault(uint32_t t)
 static uint32_t sie_program(uint32_t t)
 {
     sie_fault(t);
-    return 0;
+    return GUEST_EXITS;
 }
 
 static void sie_supervisor(uint32_t t)
