@@ -13,22 +13,27 @@ trap 'exit 130' INT TERM HUP
     --pass '^audit: PARTITION_STOP partition 1 ' \
     --fail '^vmm: (fatal|guest: .* PSW)|^witness: fatal|^kernel: |^init: (refused|mismatch)' "$1"
 
-# What has to be on the console: the audit records in this order, the lines of guest and witness
-# anywhere, for they come another way. Partition 1 is the guest's; thread 1 is its VMM, thread 3 the
-# witness, which ends when it has looked; reason 3 is an instruction.
+# What has to be on the console, and in which order: of what processes print, and of the records,
+# which are printed later than they are made. Partition 1 is the guest's; thread 1 is its VMM, thread
+# 3 the witness, and reason 3 an instruction.
 awk '
-    BEGIN {
-        record[1] = "^audit: THREAD_END partition 1 thread 1 "
-        record[2] = "^audit: THREAD_END partition 1 thread 3 "
-        record[3] = "^audit: PORTAL_TIMEOUT partition 1 thread [0-9]+ 0x3 "
-        line[1] = "^linux: alone: the VMM may go$"
-        line[2] = "^witness: 2000 refreshes, 0 refused, 20[0-9] pages mapped, 0 of 256 pages wrong$"
-        next_record = 1
+    function follow(list, want) {
+        if ($0 ~ want[at[list]]) at[list]++
     }
-    next_record <= 3 && $0 ~ record[next_record] { next_record++ }
-    { for (i in line) if ($0 ~ line[i]) delete line[i] }
+    BEGIN {
+        lines[1] = "^linux: alone: the VMM may go$"
+        lines[2] = "^witness: 2000 refreshes, 0 refused, 20[0-9] pages mapped, 0 of 256 pages wrong$"
+        lines[3] = "^audit: PORTAL_TIMEOUT partition 1 thread [0-9]+ 0x3 "
+        records[1] = "^audit: THREAD_END partition 1 thread 1 "
+        records[2] = "^audit: THREAD_END partition 1 thread 3 "
+        records[3] = lines[3]
+        at["lines"] = at["records"] = 1
+    }
+    at["lines"] <= 3 { follow("lines", lines) }
+    at["records"] <= 3 { follow("records", records) }
     END {
-        if (next_record <= 3) { print "alone: no record " record[next_record] " in its place"; exit 1 }
-        for (i in line) { print "alone: no line " line[i]; exit 1 }
+        if (at["lines"] <= 3) print "alone: no line " lines[at["lines"]] " in its place"
+        if (at["records"] <= 3) print "alone: no record " records[at["records"]] " in its place"
+        exit at["lines"] <= 3 || at["records"] <= 3
     }
 ' "$folder/console" || { cat "$folder/console"; exit 1; }

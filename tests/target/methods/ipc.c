@@ -87,7 +87,7 @@ static void answer_there(void)
     SAME(ask(), false);
     SAME(worker_done(&worker_b), true);
     must_be_asked(worker_b.error, &worker_b.message);
-    SAME(serve((struct job){.kind = JOB_REPLY_RECV}), false);
+    SAME(serve((struct job){.kind = JOB_REPLY_RECV, .deadline = BH_NO_DEADLINE}), false);
     must_be_answered();
     SAME(ask(), false);
     SAME(worker_done(&worker_b), true);
@@ -95,6 +95,26 @@ static void answer_there(void)
     same_words(worker_b.message.word, question);
     SAME(serve((struct job){.kind = JOB_REPLY}), true);
     EXPECT_CALL(OK, REPLY, worker_b.error);
+    must_be_answered();
+}
+
+/* The call is answered, and then nobody calls in time: not at all, or until a deadline. */
+static void answer_until(void)
+{
+    uint64_t start;
+
+    SAME(ask(), false);
+    SAME(serve((struct job){.kind = JOB_RECV}), true);
+    must_be_asked(worker_b.error, &worker_b.message);
+    SAME(serve((struct job){.kind = JOB_REPLY_RECV, .deadline = 0}), true);
+    EXPECT_CALL(TIMEOUT, REPLY_RECV, worker_b.error);
+    must_be_answered();
+    SAME(ask(), false);
+    must_be_asked(bh_svc_recv(ENDPOINT, 0, &message), &message);
+    memcpy(message.word, answer, sizeof(answer));
+    start = bh_tod();
+    EXPECT_CALL(TIMEOUT, REPLY_RECV, bh_svc_reply_recv(ENDPOINT, bh_deadline(SOON_US), &message));
+    SAME(bh_tod() - start >= UINT64_C(1) * SOON_US * BH_TOD_PER_US, true);
     must_be_answered();
 }
 
@@ -110,7 +130,7 @@ static void notify_server(void)
     SAME(serve((struct job){.kind = JOB_RECV}), true);
     must_be_asked(worker_b.error, &worker_b.message);
     EXPECT_CALL(OK, SIGNAL, bh_svc_signal(BOUND_B));
-    SAME(serve((struct job){.kind = JOB_REPLY_RECV}), true);
+    SAME(serve((struct job){.kind = JOB_REPLY_RECV, .deadline = BH_NO_DEADLINE}), true);
     EXPECT_CALL(NOTIFIED, REPLY_RECV, worker_b.error);
     SAME(worker_b.message.badge, BITS);
     must_be_answered();
@@ -156,6 +176,7 @@ void ipc_both(void)
     null_and_unknown();
     answer_here();
     answer_there();
+    answer_until();
     notify_server();
     time_out();
     signal_and_wait();

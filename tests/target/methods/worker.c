@@ -36,7 +36,7 @@ static uint64_t do_job(struct worker *worker)
     case JOB_REPLY:
         return bh_svc_reply(worker->message.word);
     case JOB_REPLY_RECV:
-        return bh_svc_reply_recv(job->cap, BH_NO_DEADLINE, &worker->message);
+        return bh_svc_reply_recv(job->cap, job->deadline, &worker->message);
     case JOB_WAIT:
         return bh_svc_wait(job->cap, job->deadline, &worker->message.badge);
     case JOB_FAULT:
