@@ -41,5 +41,6 @@ extern const struct CMUnitTest served_translate[];
 extern const struct CMUnitTest served_masks[];
 extern const struct CMUnitTest served_move[];
 extern const struct CMUnitTest served_pieces[];
+extern const struct CMUnitTest served_any[];
 
 #endif

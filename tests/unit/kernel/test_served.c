@@ -9,7 +9,7 @@ static struct CMUnitTest all[TESTS_MAX];
 int main(void)
 {
     static const struct CMUnitTest *const groups[] = {served_translate, served_masks, served_move,
-                                                      served_pieces};
+                                                      served_pieces, served_any};
     uint32_t count = 0;
     uint32_t i, k;
 
