@@ -62,6 +62,7 @@ static void access_register_mode_never_gets_to_the_machine(void **state)
     (void)state;
     use_space(PSW_AS_ACCESS_REGISTER);
     pv_enter(&cpu);
+    assert_int_equal(page.served, BH_SERVED_MASKS); /* MVCOS has an exception */
     assert_true((page.psw_mask & PSW_AS_MASK) == 0);
     assert_int_equal(page.primary, shadow_find(cpu.cr[1]));
 }
