@@ -5,6 +5,7 @@
 #include "libs/zformats/sclp.h"
 #include "tests/lib/test.h"
 #include "tests/unit/vmm-devices/machine.h"
+#include "tests/unit/vmm-devices/statistics.h"
 #include "vmm/clock.h"
 #include "vmm/devices/channel.h"
 #include "vmm/devices/restart.h"
@@ -43,6 +44,15 @@ static void test_others_are_not_there(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
         assert_int_equal(diagnose(codes[i], 0), PGM_SPECIFICATION);
+}
+
+static void test_start(void **state)
+{
+    (void)state;
+    statistics_of = NULL;
+    devices_start(&cpu);
+    assert_ptr_equal(statistics_of, cpu.page);
+    assert_int_equal(restart_count(), 0);
 }
 
 static void test_ipl_information(void **state)
@@ -132,6 +142,7 @@ static void test_restart_forgets_what_was_pending(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_start, machine_start),
         cmocka_unit_test_setup(test_yield, machine_start),
         cmocka_unit_test_setup(test_hypercall, machine_start),
         cmocka_unit_test_setup(test_others_are_not_there, machine_start),

@@ -33,6 +33,9 @@ static uint32_t at, steps;
 static uint32_t replies, kicks, starts, stops;
 static uint64_t kicked; /* what a kick returns */
 static uint64_t bits_seen;
+static uint64_t start_error, receive_error;
+static const char *fatal; /* what the VMM is expected to end with */
+static jmp_buf after_fatal;
 static uint64_t timer_after; /* of NOW */
 static void (*on_event)(void);
 static void (*on_step)(uint64_t deadline); /* after the VMM has said what it waits for */
@@ -47,6 +50,8 @@ static uint64_t next_step(uint64_t deadline, struct bh_message *message, uint64_
     assert_true(at < steps && at < STEPS);
     pending_at[at] = page.pending;
     at++;
+    if (receive_error != BH_E_OK)
+        return receive_error;
     if (on_step)
         on_step(deadline);
     if (step->deadline != 0)
@@ -109,7 +114,7 @@ uint64_t bh_svc_invoke(uint64_t cap, uint64_t method, const uint64_t arguments[B
     starts += method == BH_M_VCPU_START;
     kicks += method == BH_M_VCPU_KICK;
     results->gr3 = kicked;
-    return BH_E_OK;
+    return method == BH_M_VCPU_START ? start_error : BH_E_OK;
 }
 
 uint64_t bh_deadline(uint64_t us)
@@ -125,9 +130,9 @@ const char *bh_error_text(uint64_t error)
 
 void bh_fatal(const char *format, ...)
 {
-    (void)format;
-    fail_msg("fatal");
-    __builtin_unreachable();
+    assert_non_null(fatal);
+    assert_string_equal(format, fatal);
+    longjmp(after_fatal, 1);
 }
 
 void devices_event(struct cpu *unused, uint64_t bits)
@@ -173,6 +178,8 @@ static int start(void **state)
     on_event = NULL;
     on_step = NULL;
     kicked = 1;
+    start_error = receive_error = BH_E_OK;
+    fatal = NULL;
     device_answer = PGM_NONE;
     set_low64(LC_NEW_EXTERNAL, PSW_64);
     set_low64(LC_NEW_EXTERNAL + 8, 0x7000);
@@ -394,6 +401,57 @@ static void long_wait_has_a_heartbeat(void **state)
     assert_int_equal(kernel_maps, 0);
 }
 
+static void instruction_that_nobody_knows_is_an_exception_and_reported(void **state)
+{
+    (void)state;
+    PLAY(NOTHING, {EXIT, INSTRUCTION, 0, UINT64_C(0xb2ff000000000000)});
+    assert_int_equal(low16(LC_PROGRAM_CODE), PGM_OPERATION);
+    assert_int_equal(exit_unknown, 0);
+    assert_int_equal(exit_unknown_address, 0x2000);
+}
+
+static void the_end_is_told_to_the_kernel(void **state)
+{
+    (void)state;
+    run_end();
+    assert_int_equal(stops, 1);
+    assert_int_equal(replies, 0);
+}
+
+/* The VMM ends with this. */
+static void ends_with(const char *text, const struct step *given, uint32_t n)
+{
+    fatal = text;
+    if (setjmp(after_fatal) == 0) {
+        play(given, n);
+        fail_msg("the VMM went on");
+    }
+}
+
+static void vcpu_that_does_not_start(void **state)
+{
+    (void)state;
+    start_error = BH_E_STATE;
+    ends_with("the vCPU does not start: %s", NULL, 0);
+}
+
+static void other_back_end(void **state)
+{
+    static const struct step given[] = {{EXIT, REASON(INVALID), 0, 0}};
+
+    (void)state;
+    ends_with("this machine runs guests under SIE, which this VMM does not know", given, 1);
+}
+
+static void exits_that_cannot_be_received(void **state)
+{
+    static const struct step given[] = {NOTHING};
+
+    (void)state;
+    receive_error = BH_E_RIGHT;
+    ends_with("receive: %s", given, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +467,11 @@ int main(void)
         cmocka_unit_test_setup(kick_that_finds_no_guest_is_repeated, start),
         cmocka_unit_test_setup(waiting_guest_is_not_entered, start),
         cmocka_unit_test_setup(long_wait_has_a_heartbeat, start),
+        cmocka_unit_test_setup(instruction_that_nobody_knows_is_an_exception_and_reported, start),
+        cmocka_unit_test_setup(the_end_is_told_to_the_kernel, start),
+        cmocka_unit_test_setup(vcpu_that_does_not_start, start),
+        cmocka_unit_test_setup(other_back_end, start),
+        cmocka_unit_test_setup(exits_that_cannot_be_received, start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

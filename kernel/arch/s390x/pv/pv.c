@@ -184,7 +184,12 @@ static void store_details(uint32_t v, uint64_t code)
  * stored, and nobody but the kernel has seen since. */
 static uint32_t go_on(uint32_t cc)
 {
-    entry_psw[0] = psw_cc_set(lowcore_u64(LC_OLD_PROGRAM), (uint8_t)cc);
+    uint64_t mask = lowcore_u64(LC_OLD_PROGRAM);
+
+    if (psw_cc_get(mask) == cc) {
+        return GUEST_STAYS;
+    }
+    entry_psw[0] = psw_cc_set(mask, (uint8_t)cc);
     entry_psw[1] = lowcore_u64(LC_OLD_PROGRAM + 8);
     lowcore_set_return(entry_psw);
     return GUEST_GOES_ON;
