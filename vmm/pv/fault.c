@@ -101,26 +101,28 @@ static program_code fault_real(struct cpu *cpu, uint64_t teid, uint32_t length)
     return PGM_NONE;
 }
 
-static program_code fault_missing(struct cpu *cpu, uint64_t teid, uint32_t length)
+/* What the guest's tables show there, if anything, into the shadow. */
+static program_code map(const struct cpu *cpu, uint32_t as, uint64_t address)
 {
-    uint64_t asce = cpu_asce(cpu, (uint32_t)teid % 4u);
-    uint64_t address = teid & TEID_ADDRESS;
+    uint64_t asce = cpu_asce(cpu, as);
     struct walk found;
     program_code code = walk(cpu, asce, address, &found);
 
-    if (code != PGM_NONE)
-        return raise(cpu, code, teid, 0, length);
-    fill(cpu, asce, address, &found);
-    return PGM_NONE;
+    if (code == PGM_NONE)
+        fill(cpu, asce, address, &found);
+    return code;
+}
+
+static program_code fault_missing(struct cpu *cpu, uint64_t teid, uint32_t length)
+{
+    program_code code = map(cpu, (uint32_t)teid % 4u, teid & TEID_ADDRESS);
+
+    return code == PGM_NONE ? PGM_NONE : raise(cpu, code, teid, 0, length);
 }
 
 void fault_prepare(const struct cpu *cpu, uint32_t as, uint64_t address)
 {
-    uint64_t asce = cpu_asce(cpu, as);
-    struct walk found;
-
-    if (walk(cpu, asce, address, &found) == PGM_NONE)
-        fill(cpu, asce, address, &found);
+    (void)map(cpu, as, address);
 }
 
 /* 1 if the guest's tables forbid what was tried. */

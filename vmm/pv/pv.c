@@ -60,16 +60,17 @@ void pv_take_mask(struct cpu *cpu)
     cpu->psw_mask = (cpu->psw_mask & ~PSW_SYSTEM_MASK) | cpu->page->mask << SYSTEM_MASK_SHIFT;
 }
 
-/* In access-register mode an operand in the space of the PSW is an exception. */
-static int names_space(uint64_t mask)
+static int uses_access_registers(uint64_t mask)
 {
-    return (mask & PSW_AS_MASK) != PSW_AS_ACCESS_REGISTER;
+    return (mask & PSW_AS_MASK) == PSW_AS_ACCESS_REGISTER;
 }
 
 void pv_give_mask(const struct cpu *cpu, uint64_t now)
 {
     cpu->page->mask = cpu->psw_mask >> SYSTEM_MASK_SHIFT;
-    cpu->page->served = BH_SERVED_MASKS | (names_space(cpu->psw_mask) ? BH_SERVED_MOVE : 0);
+    cpu->page->served = BH_SERVED_MASKS;
+    if (!uses_access_registers(cpu->psw_mask)) /* else MVCOS has an exception */
+        cpu->page->served |= BH_SERVED_MOVE;
     cpu->page->pending = interrupt_waiting(cpu, now) >> SYSTEM_MASK_SHIFT;
 }
 
