@@ -60,7 +60,8 @@ set(BH_FLAGS_user ${BH_COMMON_FLAGS} ${BH_MACHINE_FLAGS} -nostdinc
 set(BH_FLAGS_kernel ${BH_COMMON_FLAGS} ${BH_MACHINE_FLAGS} -ffreestanding -nostdinc
                     "SHELL:-isystem ${BH_GCC_INCLUDE}" "SHELL:-isystem ${BH_MUSL_INCLUDE}"
                     -fno-delete-null-pointer-checks
-                    -fno-strict-aliasing -fno-tree-loop-distribute-patterns -fno-schedule-insns -fno-tree-slp-vectorize
+                    -fno-strict-aliasing -fno-tree-loop-distribute-patterns
+                    -fno-schedule-insns -fno-tree-slp-vectorize # docs/decisions/0003
                     -mno-backchain -mno-packed-stack -fcallgraph-info=su)
 if(BH_DEBUG)
     list(APPEND BH_FLAGS_kernel -DBH_DEBUG=1)

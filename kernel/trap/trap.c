@@ -30,7 +30,7 @@ uint32_t trap_program(void)
     }
     portal_send(current, BH_REASON_FAULT, BH_REASON_FAULT, code, lowcore_identification(code),
                 THREAD_WORD(current, SAVE_PSW_ADDRESS));
-    return GUEST_EXITS;
+    return TRAP_EVENT;
 }
 
 void trap_other_svc(uint32_t t, uint32_t number)

@@ -8,8 +8,10 @@
 
 #include <stdint.h>
 
-/* GUEST_EXITS of kernel/arch/s390x/back_end.h: who runs next is to be seen. Otherwise who was
- * interrupted goes on, and nothing else has changed. */
+/* What becomes of a program interruption, for entry.S. */
+#define TRAP_EVENT 0u   /* an event: who runs next is to be seen */
+#define TRAP_STAYS 1u   /* nothing: who ran goes on with the PSW that the interruption stored */
+#define TRAP_GOES_ON 2u /* the same with the PSW at LC_RETURN */
 uint32_t trap_program(void);
 
 /* A supervisor call from outside home space: a guest's, or a process's that switched spaces. */

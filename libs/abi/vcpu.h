@@ -2,10 +2,11 @@
 /*
  * The state page of a vCPU: shared by the kernel and the guest's VMM, in the VMM's memory. The VMM
  * reads and writes it while it holds an exit of the vCPU; while the guest runs, the registers are
- * in the processor and the page is stale. The kernel trusts nothing in it. With the back end pv it
- * forces a safe PSW at each entry and takes only the control bits of BH_VCPU_CR0_MASK; with sie,
- * PSW and control registers are the guest's own, and it copies them into a state description that
- * the VMM never sees. Belongs to: kernel and VMM; includes nobody.
+ * in the processor and the page is stale, but for `mask` and `pending`, which both sides keep
+ * current whenever the guest does not execute. The kernel trusts nothing in it. With the back end
+ * pv it forces a safe PSW at each entry and takes only the control bits of BH_VCPU_CR0_MASK; with
+ * sie, PSW and control registers are the guest's own, and it copies them into a state description
+ * that the VMM never sees. Belongs to: kernel and VMM; includes nobody.
  */
 #ifndef BH_VCPU_H
 #define BH_VCPU_H

@@ -47,10 +47,8 @@ static inline uint64_t *guest_area(uint32_t v)
  * nothing of a guest stays in the control registers. Returns 1 if something does. */
 uint32_t guest_leave_for(uint64_t space);
 
-/* A program interruption while thread t, a vCPU, ran: what becomes of it, for entry.S. */
-#define GUEST_EXITS 0u   /* it is an exit */
-#define GUEST_STAYS 1u   /* nothing: the guest goes on with the PSW that the interruption stored */
-#define GUEST_GOES_ON 2u /* the same with the PSW at LC_RETURN */
+/* A program interruption while thread t, a vCPU, ran: an exit, or nothing. Returns what
+ * trap_program() does. */
 uint32_t guest_program(uint32_t t);
 
 /* A supervisor call of it: an exit. */

@@ -16,6 +16,9 @@
 #define CR14_CHANNEL_REPORT IBM_BIT64(35)
 #define FACILITY_EXECUTE_PROTECTION 130u
 
+uint64_t control[16];
+uint64_t control_cr0;
+
 /* A translation without any page: what CR1 and CR7 name while a process runs in home space. */
 uint64_t control_empty[TABLE_ENTRIES] __attribute__((section(".tables.empty"), aligned(16384)));
 
@@ -31,9 +34,6 @@ uint32_t control_facility(uint32_t bit)
     asm volatile(".insn s,0xb2b00000,%0" : "=Q"(list), "+d"(doublewords) : : "cc", "memory");
     return (list[bit / 64u % 4u] & IBM_BIT64(bit % 64u)) != 0 ? 1u : 0u;
 }
-
-uint64_t control[16];
-uint64_t control_cr0;
 
 static uint64_t cr0_value(void)
 {

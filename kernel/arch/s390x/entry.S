@@ -83,8 +83,8 @@ entry_program:
         brasl   %r14, debug_check
         lr      %r2, %r13
 #endif
-        cije    %r2, 1, stays           /* GUEST_STAYS */
-        cijh    %r2, 1, goes_on         /* GUEST_GOES_ON */
+        cije    %r2, 1, stays           /* TRAP_STAYS */
+        cijh    %r2, 1, goes_on         /* TRAP_GOES_ON */
         lgrl    %r1, ready_levels
         cgijl   %r1, 0, leave           /* READY_CHOICE */
         jg      switch_to_current       /* its handler */

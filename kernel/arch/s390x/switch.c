@@ -100,13 +100,12 @@ static _Noreturn inline __attribute__((always_inline)) void go(const uint64_t *s
                                                                const uint64_t *psw)
 {
     entry_save = (uint64_t *)save;
+    lowcore_set_return(psw);
     asm volatile("lam 0,15,%[access]\n\t"
-                 "mvc %[back](16,0),%[psw]\n\t"
                  "lmg 0,15,%[registers]\n\t"
                  "lpswe %[back](0)"
                  :
                  : [access] "Q"(*(const uint64_t(*)[8])(save + SAVE_AR)),
-                   [psw] "Q"(*(const uint64_t(*)[2])psw),
                    [registers] "Q"(*(const uint64_t(*)[16])save), [back] "i"(LC_RETURN)
                  : "memory");
     __builtin_unreachable();

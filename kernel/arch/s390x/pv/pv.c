@@ -11,6 +11,7 @@
 #include "kernel/object/guestspace.h"
 #include "kernel/object/table.h"
 #include "kernel/object/vcpu.h"
+#include "kernel/trap/trap.h"
 #include "libs/zformats/psw.h"
 
 #define CODE_ADDRESSING 0x05u
@@ -72,6 +73,8 @@ static void set_per(const struct bh_vcpu *page)
 {
     if ((page->psw_mask & PSW_PER) != 0) {
         control_set_per(page->per[0] & EVENTS_OF_BRANCHES, page->per[1], page->per[2]);
+    } else {
+        control_set_per(0, 0, 0);
     }
 }
 
@@ -187,12 +190,12 @@ static uint32_t go_on(uint32_t cc)
     uint64_t mask = lowcore_u64(LC_OLD_PROGRAM);
 
     if (psw_cc_get(mask) == cc) {
-        return GUEST_STAYS;
+        return TRAP_STAYS;
     }
     entry_psw[0] = psw_cc_set(mask, (uint8_t)cc);
     entry_psw[1] = lowcore_u64(LC_OLD_PROGRAM + 8);
     lowcore_set_return(entry_psw);
-    return GUEST_GOES_ON;
+    return TRAP_GOES_ON;
 }
 
 /* Most exits: an instruction that the VMM emulates, or the translator serves. */
@@ -204,10 +207,10 @@ static inline uint32_t privileged(uint32_t t, struct bh_vcpu *page, uint32_t len
 
     if (masks_are_meant(text) != 0 && translate_is_whole(at) != 0 &&
         masks_execute(page, text, loaded_primary) != 0) {
-        return GUEST_STAYS;
+        return TRAP_STAYS;
     }
     exit_instruction(t, &exit, page->problem != 0);
-    return GUEST_EXITS;
+    return TRAP_EVENT;
 }
 
 /* Any other exception. text: of the instruction, if somebody may want it. */
@@ -235,7 +238,7 @@ static uint32_t maybe_move(uint32_t t, struct bh_vcpu *page, uint32_t code, uint
     }
     if (cc == MOVE_REFUSED) {
         other(t, code, length, text);
-        return GUEST_EXITS;
+        return TRAP_EVENT;
     }
     page->executed++;
     return go_on(cc);
@@ -254,7 +257,7 @@ static uint32_t pv_program(uint32_t t)
         return maybe_move(t, page, code, length);
     }
     other(t, code, length, 0);
-    return GUEST_EXITS;
+    return TRAP_EVENT;
 }
 
 static void pv_supervisor(uint32_t t)

@@ -9,6 +9,7 @@
 #include "kernel/machine.h"
 #include "kernel/object/guestspace.h"
 #include "kernel/object/vcpu.h"
+#include "kernel/trap/trap.h"
 #include "libs/zformats/bytes.h"
 #include "libs/zformats/psw.h"
 
@@ -195,7 +196,7 @@ static void sie_fault(uint32_t t)
 static uint32_t sie_program(uint32_t t)
 {
     sie_fault(t);
-    return GUEST_EXITS;
+    return TRAP_EVENT;
 }
 
 static void sie_supervisor(uint32_t t)
