@@ -8,6 +8,8 @@
 
 #define MEMORY_BYTES PAGE(PROCESS_PAGES)
 
+#define PLAIN (PSW_64 | PSW_DAT | PSW_PROBLEM)
+
 struct bh_vcpu guest;
 static struct bh_vcpu guest_before;
 static uint8_t memory_before[MEMORY_BYTES];
@@ -17,9 +19,22 @@ void served_start(void)
     prepare();
     assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, FIRST, 1);
     assert_invoke(OK, one.t, vcpu, VCPU_SPACE_RESET, SECOND, 1);
-    guest = (struct bh_vcpu){.psw_mask = PSW_64 | PSW_DAT | PSW_PROBLEM,
-                             .served = BH_SERVED_MASKS | BH_SERVED_MOVE,
-                             .mask = BH_MASK_DAT};
+    guest = (struct bh_vcpu){
+        .psw_mask = PLAIN, .served = BH_SERVED_MASKS | BH_SERVED_MOVE, .mask = BH_MASK_DAT};
+}
+
+void served_in_other_modes(void (*assert_refused)(void))
+{
+    static const uint64_t modes[] = {
+        PLAIN | PSW_PER,     PLAIN | PSW_AS_SECONDARY, PLAIN | PSW_AS_ACCESS_REGISTER,
+        PLAIN | PSW_AS_HOME, PLAIN & ~PSW_EA,          PLAIN & ~PSW_64,
+        PLAIN & ~PSW_BA};
+    uint32_t i;
+
+    for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        guest.psw_mask = modes[i];
+        assert_refused();
+    }
 }
 
 uint64_t served_asce(uint32_t number)

@@ -33,6 +33,10 @@ void served_unmap(uint32_t number, uint64_t page);
 uint8_t *served_byte(uint64_t page, uint64_t offset);
 uint64_t served_address(uint64_t page, uint64_t offset);
 
+/* Calls this in each mode in which the kernel executes nothing: events recorded, other spaces,
+ * other addressing modes. */
+void served_in_other_modes(void (*assert_refused)(void));
+
 /* Note state page and memory; then: neither changed since. */
 void served_note(void);
 void assert_nothing_changed(void);

@@ -127,23 +127,9 @@ static void test_not_for_problem_state(void **state)
 
 static void test_not_in_other_modes(void **state)
 {
-    static const uint64_t with[] = {PSW_PER, PSW_AS_SECONDARY, PSW_AS_ACCESS_REGISTER, PSW_AS_HOME};
-    uint64_t plain;
-    uint32_t i;
-
     (void)state;
     start();
-    plain = guest.psw_mask;
-    for (i = 0; i < sizeof(with) / sizeof(with[0]); i++) {
-        guest.psw_mask = plain | with[i];
-        assert_both_refused();
-    }
-    guest.psw_mask = plain & ~PSW_EA; /* 31-bit mode */
-    assert_both_refused();
-    guest.psw_mask = plain & ~PSW_64; /* 24-bit mode */
-    assert_both_refused();
-    guest.psw_mask = plain & ~PSW_BA;
-    assert_both_refused();
+    served_in_other_modes(assert_both_refused);
 }
 
 static void test_only_bits_that_are_served_change(void **state)

@@ -161,15 +161,20 @@ static void test_a_handler_answers_and_polls(void **state)
     assert_errors(error_of(handler), BH_E_TIMEOUT);
 }
 
-/* The handler of another partition outlives the one that it stops, and its deadline holds. */
-static void test_a_foreign_handler_stops_and_waits_until_a_deadline(void **state)
+static void foreign_handler_takes_event(void)
 {
-    (void)state;
     prepare();
     set_portal(BH_REASON_FAULT);
     grant(&other, endpoint, BH_R_ENDPOINT_RECV, 0);
     fault();
     assert_call(OK, other.t, RECV, endpoint, 0);
+}
+
+/* The handler of another partition outlives the one that it stops, and its deadline holds. */
+static void test_a_foreign_handler_stops_and_waits_until_a_deadline(void **state)
+{
+    (void)state;
+    foreign_handler_takes_event();
     make_reply_recv(other.t, endpoint, host.clock + 5000, BH_STOP);
     assert_state(worker.t, ENDED);
     assert_state(other.t, RECEIVING);
@@ -318,11 +323,7 @@ static void test_the_thread_itself_is_stopped(void **state)
 static void test_a_foreign_handler_that_dies_stops_the_partition_of_the_event(void **state)
 {
     (void)state;
-    prepare();
-    set_portal(BH_REASON_FAULT);
-    grant(&other, endpoint, BH_R_ENDPOINT_RECV, 0);
-    fault();
-    assert_call(OK, other.t, RECV, endpoint, 0);
+    foreign_handler_takes_event();
     make_call(other.t, EXIT, 0, 0);
     assert_state(worker.t, ENDED);
     assert_invoke(OK, INIT, worker.partition, PARTITION_INSPECT);
@@ -334,11 +335,7 @@ static void test_a_foreign_handler_that_dies_stops_the_partition_of_the_event(vo
 static void test_a_foreign_handler_that_is_stopped_stops_the_partition_of_the_event(void **state)
 {
     (void)state;
-    prepare();
-    set_portal(BH_REASON_FAULT);
-    grant(&other, endpoint, BH_R_ENDPOINT_RECV, 0);
-    fault();
-    assert_call(OK, other.t, RECV, endpoint, 0);
+    foreign_handler_takes_event();
     assert_invoke(OK, INIT, other.partition, PARTITION_STOP);
     assert_state(worker.t, ENDED);
 }
