@@ -13,4 +13,7 @@ uint32_t debug_broken(void);
 /* Stops the machine if something is broken (debug builds; the trap entry calls it). */
 void debug_check(void);
 
+/* The same for what a process of this space would find in CR1 and CR7: the way out calls it. */
+void debug_leave_for(uint64_t space);
+
 #endif

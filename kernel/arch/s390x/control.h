@@ -36,6 +36,15 @@ static inline void control_set_guest(uint64_t primary, uint64_t secondary)
     control[7] = secondary;
 }
 
+static inline void control_get_guest(uint64_t *primary, uint64_t *secondary)
+{
+    uint64_t cr[7];
+
+    asm volatile("stctg 1,7,%0" : "=Q"(cr));
+    *primary = cr[0];
+    *secondary = cr[6];
+}
+
 /* Bits of CR0 that a guest may choose, beside the kernel's own. Low-address protection is the
  * guest's while one is loaded; without a guest it is on, for the kernel's sake. */
 #define CONTROL_KERNEL_CHOICE UINT64_C(0x10000000)

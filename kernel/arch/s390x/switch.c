@@ -13,6 +13,7 @@
 #include "kernel/arch/s390x/control.h"
 #include "kernel/arch/s390x/lowcore.h"
 #include "kernel/arch/s390x/vector.h"
+#include "kernel/debug/debug.h"
 #include "kernel/object/thread.h"
 #include "kernel/object/vcpu.h"
 #include "kernel/sched/ready.h"
@@ -117,6 +118,9 @@ static _Noreturn inline __attribute__((always_inline)) void go_process(const uin
         near.home = row[THREAD_ROOT];
         control_set_home(row + THREAD_ROOT);
     }
+#ifdef BH_DEBUG
+    debug_leave_for(row[THREAD_SPACE]);
+#endif
     go(row, row + SAVE_PSW_MASK);
 }
 
